@@ -129,6 +129,6 @@ def test_a_link_does_not_say_that_we_run_what_a_host_runs(line: str) -> None:
     seen = line_of(line)
     assert "hosting=self-hosted" in seen["fragment"], "the address keeps it: the words are in this browser"
     assert "hosting=" not in seen["link"]
-    assert "Who opens it is asked who runs the database." in words(seen)
+    assert "The link leaves out what you wrote on" in words(seen)
     theirs = opened(seen["link"])
     assert theirs["at"] == "hosting", "whoever opens it is asked"

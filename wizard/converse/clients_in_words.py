@@ -76,9 +76,8 @@ def usual_there(reading: Reading, record: Record) -> tuple[str, str]:
         return "", ""
     several = reading.answers.get("engines") == "several"
     usual = named[0].file if on_device else named[0].models if several else named[0].sql
-    left = set(re.split(", | or ", usual)) - refused_libraries(record.notes) - {""}
-    there = listed(sorted(left, key=usual.find)).replace(" and ", " or ") if left else ""
-    return (named[1], there) if there else ("", "")
+    left = [it for it in re.split(", | or ", usual) if it and it not in refused_libraries(record.notes)]
+    return (named[1], listed(left).replace(" and ", " or ")) if left else ("", "")
 
 
 def code_in_words(reading: Reading, record: Record) -> str:

@@ -20,16 +20,13 @@ from wizard.read.mention import Mention, plain
 from wizard.read.mentions import mentions
 from wizard.read.short_names import CLOUD, HINTS, HOSTS, MIGRATION_TOOLS, OTHER_LANGUAGES, OTHERS, PLACES, SYNONYMS
 
-#: A law that asks more than a place, and holds for everyone.
-GDPR: Final = "gdpr"
-
 
 def notes_of(catalogue: Catalogue, line: str, wanted: list[Mention]) -> dict[str, str]:
     """Question -> what the line says of it that no answer has."""
     notes: dict[str, str] = {}
     other = {}
-    if any(plain(item.text) == GDPR for item in wanted):
-        notes["compliance"] = GDPR.upper()
+    if laws := [it.text for it in wanted if it.key == "compliance" and it.value == "unsure"]:  # what they ask is open
+        notes["compliance"] = ", ".join(dict.fromkeys(laws))
     if spent := [item.text for item in wanted if item.key == "budget" and re.search(r"\d", item.text)]:
         notes["budget"] = ", ".join(spent)
     for item in wanted:
@@ -68,11 +65,11 @@ def notes_of(catalogue: Catalogue, line: str, wanted: list[Mention]) -> dict[str
     return notes
 
 
-#: How many use it, or how many bytes come in, which says little of how many records there are; and how the code waits.
+#: How many use it, or how many bytes there are, which says little of how many records; and how the code waits.
 OF_NOTES: Final = later(
     r"\b(?P<users>\d[\d.,]*\s?(?:k|m|thousand|million)?\s+(?:\w+ )?(?:users|customers|subscribers)\b)"
     r"(?!\s+(?:an?|per|each|every)\b|/)|\basync(?:io)?\b|"
-    r"(?P<bytes>\b\d[\d.]*\s?[kmgt]i?b\s?(?:an?|per|/)\s?\w+)",
+    r"(?P<bytes>\b\d[\d.]*\s?[kmgt]i?b\b(?:\s?(?:an?|per|/)\s?\w+)?)(?! (?:of )?(?:ram|memory)\b)",
     re.IGNORECASE,
 )
 

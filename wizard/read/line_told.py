@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
@@ -45,6 +46,15 @@ def with_words(catalogue: Catalogue, line: OneLine, vetoes: tuple[str, ...]) -> 
     words = [clause for clause in dict.fromkeys(line.kept.values()) if clause not in notes.get(KEPT_AT, "")]
     notes[KEPT_AT] = "; ".join(filter(None, [notes.get(KEPT_AT), *words])).replace("?; ", "? ")  # no sentence goes on
     return {key: note for key, note in notes.items() if note}
+
+
+def open_with_words(line: OneLine) -> str:
+    """The question that words are about and that they do not answer: a law, or a size."""
+    said = [key for key in ("compliance", "scale") if key in line.notes and key not in line.answers]
+    return next((key for key in said if key != "scale" or _SIZE.fullmatch(line.notes[key])), "")
+
+
+_SIZE: Final = later(r"[\d.]+\s?[kmgt]i?b", re.IGNORECASE)
 
 
 def why_asked(line: OneLine) -> str:
@@ -149,7 +159,10 @@ def _asked_about(reading: Reading, line: OneLine) -> Iterator[str]:
 
 
 #: Words without a name: what a project is, and no product of which nothing is known.
-_SENTENCE: Final = later(r"(?:[A-Z]?[a-z'\u2019-]+|~?\d[\w.,%]*)(?: (?:[a-z'\u2019-]+|\d[\w.,%]*|[KMGT]i?B))+")
+_SENTENCE: Final = later(
+    r"(?:[\w-]+ )*(?:SaaS|[Mm]ulti-?[Tt]enan\w+)(?: [\w-]+)*|"
+    r"(?:[A-Z]?[a-z'\u2019-]+|~?\d[\w.,%]*)(?: (?:[a-z'\u2019-]+|\d[\w.,%]*|[KMGT]i?B))+"
+)
 
 
 def _short(catalogue: Catalogue, key: str, line: OneLine) -> str:

@@ -237,10 +237,8 @@ def _answers(
         answers |= {"platform": "own", "hosting": "self-hosted"}
     if "platform" in answers and str(answers["platform"]) in RUNS_AS:
         answers.setdefault("runtime", RUNS_AS[str(answers["platform"])])
-    rules = tuple(dict.fromkeys(item.value for item in wanted if item.key == "compliance"))
-    if rules:
-        more = rules == ("none",) and "law" in settled_by([line])  # another one, which asks for what nobody said
-        answers["compliance"] = ("unsure",) if more else tuple(rule for rule in rules if rule != "none") or rules
+    if rules := tuple(dict.fromkeys(it.value for it in wanted if it.key == "compliance" and it.value != "unsure")):
+        answers["compliance"] = rules
     return ({"persistence": "yes", **answers} if answers else {}), _once(second)
 
 
@@ -364,7 +362,7 @@ def _unknown(
     typed = [part for text in noted for part in re.split(r"; | \u2026 ", text)]
     spans += [hit.span() for name in (*names, *typed) for hit in re.finditer(re.escape(name), line, re.IGNORECASE)]
     theirs = line_stores.spans_of(others if none or STORE in notes else (), line)
-    names_at = [(one.start, one.end) for one in found if one.key in _NAMED or plain(one.text) == line_notes.GDPR]
+    names_at = [(one.start, one.end) for one in found if one.key in _NAMED or one.value == "unsure"]
     left = phrases.phrases(line, spans + theirs, [*theirs, *names_at])
     return line_notes.beside_none(line, left) if none else left
 
