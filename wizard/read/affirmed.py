@@ -25,7 +25,7 @@ _THING: Final = (
 #: Words of a list, beside those that are ordinary; of these some have another one for their subject.
 _LISTED: Final = later(
     rf"{_NAME}|[\w.,/-]*\d[\w.,/-]*|[a-z]|{_THING}|decided|set|existing|pls|thx|async|dead|simple|latest|vanilla|legacy|old|managed|"
-    r"serverless|first|production|prod|frontend|comes|hence|yet|tomorrow|today|next|soon|year|month|week|vm|"
+    r"serverless|first|production|prod|frontend|comes|hence|yet|tomorrow|today|next|soon|year|month|week|vm|just|"
     rf"[^\w{_NAME}]+"
 )
 _OTHERS: Final = frozenset({"they", "people", "somebody", "someone", "used"})
@@ -51,12 +51,13 @@ _IS: Final = (
     r"(?:(?:is|are|was|were|ha(?:s|ve) been|(?:must|should|will) be|['\u2019]s)(?: \w+ly| already| now| all| still)? "
     r"(?:(?:our|my|the|an?)(?: \w+)? (?:plan|database|db|choice|store|framework|language|orm|must|default|given|client|"
     r"way|hosts?|platform)\b|what (?:we|i) (?:use|want|need|have|chose|run|like|prefer)\b|decided|chosen|picked|set\b|"
-    r"settled|fixed|given|mandatory|required|preferred|wanted|fine|live|there|running|used by (?:us|our|the)|"
+    r"settled|fixed|given|mandatory|required|preferred|wanted|fine|ok|live|there|running|used by (?:us|our|the)|"
     r"in (?:use|production|place|prod)\b|hosted)|"
-    r"it is|runs|holds|keeps|stores|serves|stays|hosts|must stay)"
+    r"(?:seems|looks) (?:fine|ok|right|good)|it is|runs|holds|keeps|stores|serves|stays|hosts|must stay)"
 )
 _CLAUSE: Final = later(
     rf"(?:{_OURS}|^)(?: ?\b{_HELPS})* ?\b{_USES} (?:[^\s{_NAME}]+ ){{0,2}}?{_NAME}|"
+    rf"\b(?:we|i)(?: are| am|['\u2019](?:re|m)) [^{_NAME}]+ using {_NAME}|"
     rf"\b(?:is|are|lives?|stays?|sits?|stored|kept|saved) (?:\w+ )?in (?:\w+ )?{_NAME}|"
     rf"{_NAME}(?: [\w.]*\d[\w.]*)?,? {_IS}"
 )
@@ -68,7 +69,7 @@ _SPOKEN: Final = later(
     r"\b(?:run|build|live|sit|rel(?:y|ie)|depend|bet)s? on\b"
 )
 _PHRASE: Final = later(
-    rf"(?:.*\b(?:in|on(?: top of)?|plus|and|using|(?:{_THING}|{_NAME}) with) (?:(?:an?|the|our|my) )?)?"
+    rf"(?:.*\b(?:in|on(?: top of)?|over|plus|and|using|(?:{_THING}|{_NAME}) with) (?:(?:an?|the|our|my) )?)?"
     rf"(?:(?:plain|vanilla|managed|hosted|single|simple|legacy|local|new|small|big) )?"
     rf"{_NAME}"
 )
