@@ -241,7 +241,7 @@ def test_not_all_that_comes_later_is_a_move(text: str, store: str) -> None:
         ("Postgres on RDS, SQLAlchemy async, Alembic, personal data in the EU, FastAPI", ()),
         ("customer data in the EU, Postgres, Django", ()),
         ("our users' data stored in the EU, Postgres, Django", ()),
-        ("health data in the EU, Postgres, Django", ("health data in the EU",)),
+        ("health data in the EU, Postgres, Django", ()),
         ("personal data, Postgres, Django", ("personal data",)),
         ("We love Postgres, Django", ()),
         ("I insist on Postgres, Django", ()),

@@ -62,7 +62,8 @@ def test_no_word_is_both_taken_and_not(text: str, told: str, never: str) -> None
 
 
 def test_what_was_understood_stands_in_no_phrase_that_was_not() -> None:
-    assert read("postgres + pgvector, FastAPI, HIPAA no but GDPR yes").unknown == ("HIPAA no",)
+    assert read("postgres + pgvector, FastAPI, HIPAA no but GDPR yes").unknown == ()
+    assert read("postgres + pgvector, FastAPI, HIPAA no but GDPR yes").notes["compliance"] == "GDPR"
 
 
 @pytest.mark.parametrize(

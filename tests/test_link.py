@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.door import opened, words
 from tests.strategies import EXAMPLES, legal_answers, tried
+from tests.test_one_line import line_of
 from wizard.catalogue.load import load
 from wizard.converse import link
 from wizard.decide.answers import Value, check
@@ -120,3 +122,13 @@ def test_nothing_in_a_link_needs_quoting() -> None:
     for key, question in CATALOGUE.questions.items():
         for text in (key, *(option.value for option in question.options)):
             assert quote(text) == text
+
+
+@pytest.mark.parametrize("line", ["Fly.io runs our Postgres, Go", "Rails on Heroku, Heroku Postgres in use"])
+def test_a_link_does_not_say_that_we_run_what_a_host_runs(line: str) -> None:
+    seen = line_of(line)
+    assert "hosting=self-hosted" in seen["fragment"], "the address keeps it: the words are in this browser"
+    assert "hosting=" not in seen["link"]
+    assert "The link leaves out what you wrote on" in words(seen)
+    theirs = opened(seen["link"])
+    assert theirs["at"] == "hosting", "whoever opens it is asked"

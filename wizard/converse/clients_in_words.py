@@ -14,11 +14,12 @@ from wizard.converse.libraries_said import (
     mapper_said,
     migrates_otherwise,
     opens_a_file,
+    refused_libraries,
 )
 from wizard.converse.own_words import others_said
 from wizard.converse.record import Record
 from wizard.explain.reading import Reading
-from wizard.explain.words import SPOKEN_EVERYWHERE
+from wizard.explain.words import SPOKEN_EVERYWHERE, listed
 
 
 def client_in_words(reading: Reading, record: Record) -> str:
@@ -75,7 +76,8 @@ def usual_there(reading: Reading, record: Record) -> tuple[str, str]:
         return "", ""
     several = reading.answers.get("engines") == "several"
     usual = named[0].file if on_device else named[0].models if several else named[0].sql
-    return (named[1], usual) if usual else ("", "")
+    left = [it for it in re.split(", | or ", usual) if it and it not in refused_libraries(record.notes)]
+    return (named[1], listed(left).replace(" and ", " or ")) if left else ("", "")
 
 
 def code_in_words(reading: Reading, record: Record) -> str:

@@ -12,7 +12,7 @@ from wizard.converse.own_words import NEGATION, NOT_THERE, affirmed, clauses, de
 
 #: What maps objects or writes queries, in languages that the guide has no clients for.
 _MAPPER: Final = later(
-    r"\b(?:Hibernate|NHibernate|jOOQ|MyBatis|Jdbi|JDBI|Spring Data(?: JPA| JDBC| R2DBC| MongoDB| Redis)?|"
+    r"\b(?:Hibernate|NHibernate|JPA|jOOQ|MyBatis|Jdbi|JDBI|Spring Data(?: JPA| JDBC| R2DBC| MongoDB| Redis)?|"
     r"Exposed(?! to)|Ktorm|Slick|Doobie|Quill|EF Core|Entity Framework(?: Core)?|Dapper|linq2db|Eloquent|Doctrine|"
     r"Active ?Record|Sequel|Mongoid|Morphia|Diesel|SeaORM|SQLx|sqlx|Ecto|SQLDelight|GRDB|SwiftData|Core Data|sqflite|"
     r"Drift(?= [\d(]|[,.;)]|$)|(?<=with )Room)\b"
@@ -106,6 +106,12 @@ def mapper_said(notes: Mapping[str, str]) -> str:
         if found := _taken(_MAPPER, said):
             return _the_one(found)
     return _the_one(_taken(_BARE_DRIVER, [it for it in sentences(notes.values()) if not it.rstrip().endswith("?")]))
+
+
+def refused_libraries(notes: Mapping[str, str]) -> set[str]:
+    """The libraries that words name, and everywhere only to deny them."""
+    said = [*sentences(notes.values())]
+    return {*_MAPPER.findall(" ".join(said))}.difference(_taken(_MAPPER, said))
 
 
 def libraries_in(text: str) -> list[re.Match[str]]:

@@ -30,11 +30,12 @@ def reading_with(book: Rulebook, answers: Answers, said: Record) -> Reading:
     none = answers.get("existing_database", "none") == "none"
     by_others = said.by_others and (not none or others_run_it(ours(said.notes)))
     no = refused(book.catalogue, answers, said)
-    key = (tuple(answers.items()), said.chosen, by_others, said.host, no)
+    by_words = {"by_others": by_others, "law": "compliance" in said.notes}
+    key = (tuple(answers.items()), said.chosen, *by_words.values(), said.host, no)
     last = book.memo.readings
     found = last.pop(key, None)
     if not isinstance(found, Reading):
-        found = Reading(book=book, answers=answers, chosen=said.chosen, by_others=by_others, host=said.host, refused=no)
+        found = Reading(book=book, answers=answers, chosen=said.chosen, host=said.host, refused=no, **by_words)
     last[key] = found
     while len(last) > REMEMBERED:
         del last[next(iter(last))]

@@ -90,10 +90,17 @@ def response(step: Step) -> dict[str, Any]:
         "at": state.at,
         "review": state.reviewed,
         "fragment": address(state) if somewhere else "",
-        "link": link.write({key: value for key, value in state.answers.items() if key != "pace"}, "review"),
+        "link": _link(state),
         "html": screen.html,
         "title": f"Error: {screen.title}" if problem else screen.title,
         "announcement": problem or screen.announcement,
         "history": "replace" if step.replace else "push",
         "document": {"filename": screen.filename, "markdown": screen.markdown} if screen.markdown else None,
     }
+
+
+def _link(state: State) -> str:
+    """What is sent to others: without who runs the database where own words alone have that, so that they are asked."""
+    asked = "hosting" if state.reading.run_by_others and "hosting" in state.answers else ""
+    answers = {key: value for key, value in state.answers.items() if key not in ("pace", asked)}
+    return link.write(answers, asked or "review")

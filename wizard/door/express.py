@@ -80,12 +80,14 @@ def _of_line(state: State, typed: str, *, theirs: bool = False) -> Step:
     if of_another:
         about = why_kept(moved.reading, said, objections(moved.reading, said))
         moved = replace(moved, record=replace(said, reasons={**said.reasons, about: of_another}))
-    at = at_once(moved.reading) or ("conflict" if objections(moved.reading, moved.record) else "review")
+    at = at_once(moved.reading) or ("conflict" if objections(moved.reading, moved.record) else "")
+    at = at or line_told.open_with_words(line) or "review"
     told = (*gone, *([set_by_link(catalogue, answers)] if theirs else []))
     if beyond:
         told += (f"In the link, and not taken as words of yours: {listed([f'“{note}”' for note in beyond])}.",)
     understood = line_told.told_of(moved.reading, line, theirs=theirs)
-    understood += " Change one thing under “Your answers”." if at == "review" else ""
+    open_ = f" “{line.notes[at]}” leaves this question open." if at in line.notes else ""
+    understood += " Change one thing under “Your answers”." if at == "review" else open_
     return Step(state=replace(moved, at=at), notices=(*told, understood))
 
 

@@ -55,7 +55,12 @@ def left_out(reading: Reading) -> tuple[str, ...]:
     name = existing_called(reading, str(answers.get("existing_database"))) if in_use else ""
     return (
         *([say(catalogue, "assumed-in-use", name=name)] if in_use else []),
-        *(text for key, text in reading.assumed.items() if key not in answers),
+        # what own words say of rules is open, and no default stands in for it
+        *(
+            text
+            for key, text in reading.assumed.items()
+            if key not in answers and not (reading.law and key == "compliance")
+        ),
     )
 
 

@@ -65,6 +65,7 @@ class Reading:
     chosen: tuple[str, ...] = ()
     """Products (ids) that were chosen as proposed, and are not there yet."""
     by_others: bool = False
+    law: bool = False
     refused: frozenset[str] = frozenset()
     """Products (ids) that own words refuse."""
     host: str = ""

@@ -10,7 +10,7 @@ from typing import Final
 
 from wizard.catalogue.later import later
 from wizard.catalogue.model import Catalogue
-from wizard.converse.libraries_said import language_said
+from wizard.converse.libraries_said import language_said, libraries_in
 from wizard.converse.own_words import COUNTED, clauses, others_said
 from wizard.converse.refusals import NO_MAPPER, RAW, object_mappers
 from wizard.converse.regions_said import CITY, answer_where, places_bound, region_said
@@ -20,16 +20,13 @@ from wizard.read.mention import Mention, plain
 from wizard.read.mentions import mentions
 from wizard.read.short_names import CLOUD, HINTS, HOSTS, MIGRATION_TOOLS, OTHER_LANGUAGES, OTHERS, PLACES, SYNONYMS
 
-#: A law that asks more than a place, and holds for everyone.
-GDPR: Final = "gdpr"
-
 
 def notes_of(catalogue: Catalogue, line: str, wanted: list[Mention]) -> dict[str, str]:
     """Question -> what the line says of it that no answer has."""
     notes: dict[str, str] = {}
     other = {}
-    if any(plain(item.text) == GDPR for item in wanted):
-        notes["compliance"] = GDPR.upper()
+    if laws := [it.text for it in wanted if it.key == "compliance" and it.value == "unsure"]:  # what they ask is open
+        notes["compliance"] = ", ".join(dict.fromkeys(laws))
     if spent := [item.text for item in wanted if item.key == "budget" and re.search(r"\d", item.text)]:
         notes["budget"] = ", ".join(spent)
     for item in wanted:
@@ -68,11 +65,11 @@ def notes_of(catalogue: Catalogue, line: str, wanted: list[Mention]) -> dict[str
     return notes
 
 
-#: How many use it, or how many bytes come in, which says little of how many records there are; and how the code waits.
+#: How many use it, or how many bytes there are, which says little of how many records; and how the code waits.
 OF_NOTES: Final = later(
     r"\b(?P<users>\d[\d.,]*\s?(?:k|m|thousand|million)?\s+(?:\w+ )?(?:users|customers|subscribers)\b)"
     r"(?!\s+(?:an?|per|each|every)\b|/)|\basync(?:io)?\b|"
-    r"(?P<bytes>\b\d[\d.]*\s?[kmgt]i?b\s?(?:an?|per|/)\s?\w+)",
+    r"(?P<bytes>\b\d[\d.]*\s?[kmgt]i?b\b(?:\s?(?:an?|per|/)\s?\w+)?)(?! (?:of )?(?:ram|memory)\b)",
     re.IGNORECASE,
 )
 
@@ -354,11 +351,12 @@ def refused(catalogue: Catalogue, line: str, found: Iterable[Mention], moving: s
     """What a line refuses; `moving` is what it says of a store that is left."""
     out = [it for it in found if it.left_out]
     named = {it.value: catalogue.name(it.value) for it in out if it.key == "existing_client"}
+    others = [it.text for it in out if it.key == "language" and libraries_in(it.text)]
     stores = [it for it in out if it.key == "existing_database"]
     mappers = tuple(NO_MAPPER.findall(line))
     raw = RAW.search(line) if mappers else None
     no_orm = f"{NO_ORM}, {raw[0]}" if raw else NO_ORM if mappers else ""
-    of_clients = "; ".join(filter(None, (_not_any(named.values()), no_orm)))
+    of_clients = "; ".join(filter(None, (_not_any([*named.values(), *others]), no_orm)))
     staying = (catalogue.name(it.value) for it in stores if not it.moves and it.text not in moving)
     return Refused(
         clients=(object_mappers(catalogue) if mappers else frozenset()).union(named),

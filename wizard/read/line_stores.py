@@ -24,7 +24,10 @@ STORE: Final = "existing_database"
 _AT: Final = later(
     r"\s+v?[\d.]*\s*\(?(?:(?:run |hosted |managed )?(?:on|at|in|by|from)\s+)?(?:(?:the|our|an?|my)\s+)?", re.IGNORECASE
 )
-_ITS: Final = later(r"(?:['\u2019]s|,?(?: with| and)? (?:its|their))?\s+(?:(?:managed|own|for)\s+)*", re.IGNORECASE)
+_ITS: Final = later(
+    r"(?:['\u2019]s|,?(?: with| and)? (?:its|their)| (?:runs|hosts) (?:our|the|my))?\s+(?:(?:managed|own|for)\s+)*",
+    re.IGNORECASE,
+)
 _THERE: Final = later(r"\s+v?[\d.]*\s*(?:(?:is|runs|lives|also|too) )?there\b", re.IGNORECASE)
 
 _CLAUSE: Final = later(r"[,;]\s+|(?<=\w[.!?])\s+")
@@ -170,9 +173,9 @@ def brought_over(line: str, found: list[Mention], others: Iterable[str]) -> str:
 # --- asked about, in use, taken, or only thought about; and which of them holds the data ---
 
 IN_USE: Final = later(
-    r"\b(?:(?<!should )(?<!could )(?<!can )(?<!do )we (?:use|run|have|are on)|already|"
+    r"\b(?:(?<!should )(?<!could )(?<!can )(?<!do )we (?:use|run|have(?! decided)|are on)|already|"
     r"(?<!not )(?<!not yet )(?<!n['\u2019]t )in (?:production|use)|existing|"
-    r"currently|today|(?<!from )now(?! \w+ing)|running since)\b",
+    r"currently|today|(?<!from )now(?! \w+ing)|since \d{4})\b",
     re.IGNORECASE,
 )
 _AIM: Final = later(r"\b(?:to|onto|into|with|by|for)\b", re.IGNORECASE)
@@ -204,20 +207,20 @@ def _is_asked(line: str, item: Mention) -> bool:
     return "?" in part[item.end - start :] and not IN_USE.search(part)
 
 
-def others_there(line: str, found: list[Mention]) -> tuple[list[str], list[str]]:
-    """The stores that the guide does not have and that the line says are there, and those that are only thought about:
-    they count where nothing else is."""
+def others_there(line: str, found: list[Mention], named: list[str]) -> tuple[list[str], list[str]]:
+    """The stores that the guide does not have and that the line says are there, and those that are only thought about,
+    which count where nothing else is, behind what is only `named`."""
     said: dict[bool, list[str]] = {True: [], False: []}
     for text in _undenied(line, found):
         doubt = DOUBT.search(text) is not None
         hit = SOURCE.search(text) if doubt or STAYING.search(text) else None
         names = others_said([_AIM.split(text[hit.end() :])[0] if hit else text])
         said[doubt and not hit] += [
-            it for it in names if not any(OUT.match(text, at) for _, at in spans_of([it], text))
+            it for it in names if it not in named and not any(OUT.match(text, at) for _, at in spans_of([it], text))
         ]
     firm = said[False] or any(it.key == STORE and not it.maybe and not it.left_out for it in found)
     there, thought = ([*dict.fromkeys(said[doubt])] for doubt in (False, True))
-    return (there, thought) if firm else (thought, [])
+    return (there, [*named, *thought]) if firm else (thought, named)
 
 
 def _undenied(line: str, found: list[Mention]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
@@ -39,11 +40,21 @@ def with_words(catalogue: Catalogue, line: OneLine, vetoes: tuple[str, ...]) -> 
     reasons = tuple(line.reasons.values())
     for veto in vetoes:
         at = "existing_client" if veto == line.out.of_clients and "existing_client" not in line.answers else KEPT_AT
-        if not heard(catalogue, reasons) >= heard(catalogue, (veto,)):  # a reason may say it as it was typed
+        of_it = heard(catalogue, (veto,))
+        if not of_it or not heard(catalogue, reasons) >= of_it:  # a reason may say it as it was typed
             notes[at] = "; ".join(filter(None, [notes.get(at), veto]))
     words = [clause for clause in dict.fromkeys(line.kept.values()) if clause not in notes.get(KEPT_AT, "")]
     notes[KEPT_AT] = "; ".join(filter(None, [notes.get(KEPT_AT), *words])).replace("?; ", "? ")  # no sentence goes on
     return {key: note for key, note in notes.items() if note}
+
+
+def open_with_words(line: OneLine) -> str:
+    """The question that words are about and that they do not answer: a law, or a size."""
+    said = [key for key in ("compliance", "scale") if key in line.notes and key not in line.answers]
+    return next((key for key in said if key != "scale" or _SIZE.fullmatch(line.notes[key])), "")
+
+
+_SIZE: Final = later(r"[\d.]+\s?[kmgt]i?b", re.IGNORECASE)
 
 
 def why_asked(line: OneLine) -> str:
@@ -52,6 +63,8 @@ def why_asked(line: OneLine) -> str:
         return "The line is read in English, and nothing was decided from it"
     if line.asked:
         return "A question decides nothing"
+    if line.second:
+        return f"What it says of {listed(line.second)} is read and decides nothing"
     if line.asks:
         return "Whether a database is needed comes first"
     return "It names only what you do not want" if line.left_out else "No product in it"
@@ -62,7 +75,9 @@ def told_of(reading: Reading, line: OneLine, *, theirs: bool) -> str:
     catalogue = reading.catalogue
     skipped = ("persistence", "existing_stance")
     words = {key: line_in_words(catalogue, line, key) for key in line.answers if key not in skipped}
-    noted = [note for note in line.notes.values() if not (line.rate and note == line.rate.text)]
+    about = [it for it in line.notes.get(KEPT_AT, "").split("; ") if any(name in it for name in line.second)]
+    noted = [it for note in line.notes.values() for it in note.split("; ") if it not in about]
+    noted = [note for note in noted if not (line.rate and note == line.rate.text)]
     if line.engine:
         versions = [note for note in noted if note.startswith(line.engine)]
         words["existing_database"] = f"{(versions or [line.engine])[0]} on {words['existing_database']}"
@@ -95,15 +110,15 @@ def told_of(reading: Reading, line: OneLine, *, theirs: bool) -> str:
         told.append(f"Left out, as you said: {listed(out)}.")
     if reading.store and not line.out.stores.isdisjoint(reading.pick_ids[:2]):
         told.append(f"{reading.pick.name} comes first for these needs all the same.")
-    return " ".join([*told, *_kept(catalogue, line, theirs=theirs)])
+    return " ".join([*told, *_kept(catalogue, line, about, theirs=theirs)])
 
 
-def _kept(catalogue: Catalogue, line: OneLine, *, theirs: bool) -> list[str]:
-    """What was not understood, and what of it says what the project is."""
+def _kept(catalogue: Catalogue, line: OneLine, noted: list[str], *, theirs: bool) -> list[str]:
+    """What was not understood, and what of it says what the project is; first what is `noted` of what is not taken."""
     told = []
     about = [] if theirs else [phrase for phrase in line.unknown if _SENTENCE.fullmatch(phrase)]
-    if about:
-        clauses = [*dict.fromkeys(line.kept[phrase] for phrase in about)]
+    if about or noted:
+        clauses = [*noted, *dict.fromkeys(line.kept[phrase] for phrase in about)]
         told.append(f"Kept as what you say of the project: {listed([f'“{clause}”' for clause in clauses])}.")
         about += [phrase for phrase in line.unknown if line.kept[phrase] in clauses]
     if unknown := [phrase for phrase in line.unknown if phrase not in about]:
@@ -144,7 +159,10 @@ def _asked_about(reading: Reading, line: OneLine) -> Iterator[str]:
 
 
 #: Words without a name: what a project is, and no product of which nothing is known.
-_SENTENCE: Final = later(r"(?:[A-Z]?[a-z'\u2019-]+|~?\d[\w.,%]*)(?: (?:[a-z'\u2019-]+|\d[\w.,%]*|[KMGT]i?B))+")
+_SENTENCE: Final = later(
+    r"(?:[\w-]+ )*(?:SaaS|[Mm]ulti-?[Tt]enan\w+)(?: [\w-]+)*|"
+    r"(?:[A-Z]?[a-z'\u2019-]+|~?\d[\w.,%]*)(?: (?:[a-z'\u2019-]+|\d[\w.,%]*|[KMGT]i?B))+"
+)
 
 
 def _short(catalogue: Catalogue, key: str, line: OneLine) -> str:

@@ -47,7 +47,7 @@ _DIRECTLY: Final = later(r"\b(?:no|not|never|without)\s+(?:(?:an?|any|the|us(?:e
 
 def _called(item: Mention) -> tuple[str, str]:
     """What is refused with a name: what it says, or the name alone where others say the same."""
-    return item.key, plain(item.text) if item.value in ("other", "any", "own") else item.value
+    return item.key, plain(item.text) if item.value in ("other", "any", "own", "unsure") else item.value
 
 
 # --- names ------------------------------------------------------------------------------------------------------------
@@ -206,7 +206,7 @@ OUT: Final = re.compile(
     r"(?P<no>\s*(?:is|are|was|were|would be)\s+not\b(?! (?:on|at|in|with|by|via|through|as|yet)\b)|"
     r"\s*not\b(?= (?:for (?:us|me|this)|again|any ?more|an option|(?!us|hav)\w+ing|ok(?:ay)?|good|possible|\w+ed)\b|"
     r"(?: yet)?\s*(?:[,;.!?)]|$)))|"
-    r"(?P<to>\s*(?:[-=]>|\u2192))|\s+no(?=\s*(?:[,;.!)]|$))|"
+    r"(?P<to>\s*(?:[-=]>|\u2192))|\s+no(?=\s*(?:[,;.!)]|but\b|$))|"
     r"\s*(?:[=:]\s*(?:bad\b|no(?: thanks| way)?(?=\s*(?:[,;.!]|$)))|\u274c|~~|died\b)|"
     r"\s*(?:(?:is|are|was|were|has been|would be|seems|['\u2019]s)\s+)?(?:too \w+\b|an? |considered (?:and|but) )?"
     r"(?:(?:dropped|rejected|abandoned|ruled out|dead)\b(?! (?:simple|\w{3,}s)\b)|out\b(?! of (?!(?:the )?question))|"
@@ -227,7 +227,7 @@ LEANING: Final = later(rf"\b(?:{_UNSURE})\b|\?", re.IGNORECASE)
 #: Words of what is only thought about, or what others wish.
 DOUBT: Final = later(
     rf"\b(?:{_UNSURE}|unless|if|otherwise|between|says?|"
-    r"evaluat\w+|discuss\w*|debat\w+|talk(?:s|ed|ing)? (?:of|about)|"
+    r"evaluat\w+|discuss\w*|debat\w+|"
     r"wonder\w*|ask(?:s|ed|ing)?|suggest\w*|propos\w+|recommend\w*|look(?:s|ed|ing)? (?:at|into)|explor\w+|tempted|"
     r"would be better|should (?:we|I)|wants|vs\.?|versus|another (?:team|department|company|project)|weigh\w*|"
     r"compar\w+|some ?day|one day|eventually)\b|\?",

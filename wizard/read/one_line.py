@@ -17,6 +17,7 @@ from wizard.converse.own_words import settled_by
 from wizard.converse.regions_said import CITY, REGION
 from wizard.decide.answers import Value, in_order
 from wizard.read import line_notes, line_stores, phrases
+from wizard.read.affirmed import only_named
 from wizard.read.line_notes import DATA_IN
 from wizard.read.line_stores import IN_USE, STORE, elsewhere_at, notes_on_others
 from wizard.read.mention import Mention, plain
@@ -76,14 +77,14 @@ def _read(catalogue: Catalogue, text: str) -> OneLine:
     of_data = [item for _, why in given for item in mentions(catalogue, why) if item.key == "data"]
     wanted, elsewhere = elsewhere_at(catalogue, line, [item for item in (*found, *of_data) if not item.left_out])
     wanted, asked = line_stores.without_asked(line, wanted)
+    wanted, queued = line_stores.without_queued(line, wanted)
+    wanted, named = only_named(line, found, wanted)
     wanted, devices = line_notes.on_devices(line, wanted)
     wanted, run_by, hosts = line_stores.placed(catalogue, line, wanted)
-    others, only_thought = line_stores.others_there(line, found)
+    others, only_thought = line_stores.others_there(line, found, named)
     wanted, thought = line_stores.meant(catalogue, line, wanted, others, found)
     moving = line_stores.brought_over(line, found, others)
-    wanted, queued = line_stores.without_queued(line, wanted)
-    answers, second = _answers(catalogue, wanted, line, moves=bool(moving))
-    second = _once([*thought, *only_thought, *second])
+    answers, second = _answers(catalogue, wanted, line, [*thought, *only_thought], moves=bool(moving))
     answers |= run_by | line_stores.still_there(catalogue, found, answers | run_by)
     answers |= {"persistence": "yes", STORE: "none"} if others and STORE not in answers else {}
     answers = line_notes.without_denied(answers, found) | line_notes.instead_of_denied(answers, found)
@@ -197,11 +198,10 @@ _DECIDED: Final = re.compile(r"\b(?:decided(?: on)?|settled(?: on)?|going with)\
 
 
 def _answers(
-    catalogue: Catalogue, wanted: list[Mention], line: str, *, moves: bool
+    catalogue: Catalogue, wanted: list[Mention], line: str, second: list[str], *, moves: bool
 ) -> tuple[dict[str, Value], tuple[str, ...]]:
-    """The answers, and the names that do not count because another one of their kind does."""
+    """The answers, and the names that do not count, behind those of `second`: another one of their kind does."""
     answers: dict[str, Value] = {}
-    second: list[str] = []
     embedded = any(item.value == "vectors" for item in wanted)  # beside vectors documents are texts
     data = [it.value for it in wanted if it.key == "data" and not (embedded and it.text.lower() == "documents")]
     stores = [item for item in wanted if item.key == "existing_database"]
@@ -237,10 +237,8 @@ def _answers(
         answers |= {"platform": "own", "hosting": "self-hosted"}
     if "platform" in answers and str(answers["platform"]) in RUNS_AS:
         answers.setdefault("runtime", RUNS_AS[str(answers["platform"])])
-    rules = tuple(dict.fromkeys(item.value for item in wanted if item.key == "compliance"))
-    if rules:
-        more = rules == ("none",) and "law" in settled_by([line])  # another one, which asks for what nobody said
-        answers["compliance"] = ("unsure",) if more else tuple(rule for rule in rules if rule != "none") or rules
+    if rules := tuple(dict.fromkeys(it.value for it in wanted if it.key == "compliance" and it.value != "unsure")):
+        answers["compliance"] = rules
     return ({"persistence": "yes", **answers} if answers else {}), _once(second)
 
 
@@ -364,7 +362,7 @@ def _unknown(
     typed = [part for text in noted for part in re.split(r"; | \u2026 ", text)]
     spans += [hit.span() for name in (*names, *typed) for hit in re.finditer(re.escape(name), line, re.IGNORECASE)]
     theirs = line_stores.spans_of(others if none or STORE in notes else (), line)
-    names_at = [(one.start, one.end) for one in found if one.key in _NAMED or plain(one.text) == line_notes.GDPR]
+    names_at = [(one.start, one.end) for one in found if one.key in _NAMED or one.value == "unsure"]
     left = phrases.phrases(line, spans + theirs, [*theirs, *names_at])
     return line_notes.beside_none(line, left) if none else left
 

@@ -68,7 +68,8 @@ _TABLE: Final = """
     scale billions billion|billions
     query_style sql write sql|plain sql|raw sql
     query_style type-safe type safe
-    compliance none gdpr
+    compliance unsure gdpr|dsgvo|rgpd|hipaa|pci dss|health data|health records|healthcare|patients
+    compliance unsure patient data|patient records|medical data|medical records
     compliance residency residency|data residency
     compliance encryption encryption at rest
     compliance open-source open source
@@ -273,6 +274,7 @@ OTHER_LANGUAGES: Final[Mapping[str, str]] = {
             "Eloquent",
             "Doctrine",
             "Hibernate",
+            "JPA",
             "jOOQ",
             "MyBatis",
             "Active Record",

@@ -151,8 +151,6 @@ def not_in_link(reading: Reading, record: Record) -> str:
         return ""
     shorts = [f"“{question.short}”" for key, question in reading.catalogue.questions.items() if record.notes.get(key)]
     told = f"The link leaves out what you wrote on {listed(shorts)}: the document has it."
-    if reading.run_by_others:
-        return f"{told} Who opens it reads that you run the database yourselves: send the document."
     same = replace(reading, refused=frozenset()).pick_ids == reading.pick_ids
     return told if same else f"{told} Who opens it sees a pick that you refuse."
 

@@ -108,8 +108,8 @@ def answer_row(reading: Reading, question: Question, record: Record) -> AnswerRo
     return AnswerRow(key=key, label=question.short, answer=words, origin=origin, note=note, things=things)
 
 
-#: A law that holds for everyone, and no rule beyond it.
-_GDPR: Final = later(r"\b(?:GDPR|DSGVO|RGPD)\b", re.IGNORECASE)
+#: Laws, and data that one binds.
+_GDPR: Final = later(r"\b(?:GDPR|DSGVO|RGPD|HIPAA|PCI|patients?|medical|health\w*)\b", re.IGNORECASE)
 
 
 def _said_by_the_note(reading: Reading, key: str, record: Record) -> bool:
@@ -122,7 +122,7 @@ def _said_by_the_note(reading: Reading, key: str, record: Record) -> bool:
         return answer == "any" and bool(record.host)
     if key == "existing_database":
         return answer == "none" and bool(named_main(reading.catalogue, note))
-    return key == "compliance" and answer == ("none",) and _GDPR.search(note) is not None
+    return key == "compliance" and answer in (None, ("none",)) and _GDPR.search(note) is not None
 
 
 def rows_beside(reading: Reading, record: Record) -> tuple[tuple[str, str], ...]:
