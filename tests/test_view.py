@@ -76,8 +76,8 @@ def test_databases_and_services_stand_in_groups_and_every_one_once() -> None:
 def test_the_guided_pace_says_more() -> None:
     assert question_view(on(CATALOGUE, YES | {"pace": "brief"}, "scale")).context == ()
     question = CATALOGUE.questions["scale"]
-    guided = [text for _, text in question_view(on(CATALOGUE, YES | {"pace": "guided"}, "scale")).context]
-    assert guided == [question.most, question.context, question.example]
+    guided = question_view(on(CATALOGUE, YES | {"pace": "guided"}, "scale")).context
+    assert guided == (question.most, question.context, question.example)
 
 
 def test_the_first_question_offers_neither_back_nor_finish() -> None:
