@@ -136,7 +136,7 @@ def test_the_panel_says_why_the_pick_moved_and_what_is_second_now() -> None:
     before = {**TYPESCRIPT, "data": ("relational",), "hosting": "managed"}
     now = panel(before, {**before, "budget": "free"})
     assert "now PostgreSQL on Neon instead of PostgreSQL on Supabase. Supabase stops a free database" in now.changed
-    assert (now.why, now.next) == ("", "PostgreSQL on Supabase")
+    assert (now.why, now.next) == ("", ""), "that the one that it replaced is second is not said again"
 
 
 def test_the_panel_says_what_is_out_and_how_much_is_left() -> None:
