@@ -71,7 +71,7 @@ def test_what_would_change_it_begins_with_what_a_project_is_likely_to_change() -
     page, _, below = text.partition("Does this capture")
     assert page.partition("What would change it ")[2].startswith("Budget becomes “Nothing”")
     assert "Time series" not in page
-    changes = below.partition("What would change it, and what would not ")[2]
+    changes = below.partition("What changes it, and what does not ")[2]
     assert changes.index("Hosting becomes") < changes.index("Kind of data becomes")
 
 
