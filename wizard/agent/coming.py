@@ -224,7 +224,7 @@ def _question(reading: Reading, question: Question, could_: str, *, guided: bool
 
 
 def _value(option: Option, *, guided: bool) -> str:
-    said = option.hint.rstrip(".") if guided else option.label
+    said = (guided and option.hint.rstrip(".")) or option.label
     return option.value if said.lower() in ("", option.value) else f"{option.value} ({said})"
 
 

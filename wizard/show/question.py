@@ -17,9 +17,9 @@ from wizard.show.render import render
 from wizard.show.shown import Shown
 from wizard.show.so_far import SoFar, so_far
 
-#: By the words of 16 questions and the summary, at 238 words a minute and three seconds a choice, on 29 November 2026:
-#: 10.7 minutes with every word, 20.8 with every explanation.
-PROMISE: Final = "5 to 10 minutes; 20 with every explanation."
+#: By the words of 15 questions and the summary, at 238 words a minute and three seconds a choice, on 30 November 2026:
+#: 9.3 minutes with every word that is not folded.
+PROMISE: Final = "5 to 10 minutes."
 
 #: Where a database has been named: see :func:`wizard.converse.flow.still_asked`.
 NAMED: Final = "Fewer if you name its client too: seven answers at most follow. The rest can be added in the summary."
@@ -33,7 +33,7 @@ FINISH_FROM = 2
 #: (the answer of which the note has the name; what the note is called there), by questions.
 IN_THE_NOTE: Final = {
     EXISTING: (ANOTHER, "Name another database, or add a note"),
-    "language": ("other", "Name another language and its framework, or add a note"),
+    "language": ("other", "Name another language, or add a note"),
 }
 
 #: And only once this is answered: files may name a database and leave open whether data are kept.
@@ -62,8 +62,8 @@ class QuestionView:
     """`radio`, `checkbox` or `select`."""
     question: str
     why: str
-    context: tuple[tuple[str, str], ...]
-    """Guided pace: (label, paragraph) pairs; the first is shown, the others are folded."""
+    context: tuple[str, ...]
+    """Guided pace: paragraphs; the first is shown, the others are folded."""
     options: tuple[OptionView, ...]
     groups: tuple[GroupView, ...]
     error: str
@@ -126,7 +126,7 @@ def question_view(step: Step) -> QuestionView:
         kind="select" if groups else ("checkbox" if question.several else "radio"),
         question=question.question,
         why=question.why,
-        context=_context(question) if reading.pace == "guided" else (),
+        context=(question.most, question.context, question.example) if reading.pace == "guided" else (),
         options=tuple(options) if not groups else tuple(item for item in options if not _grouped(question, item.value)),
         groups=groups,
         error=step.error,
@@ -195,12 +195,3 @@ def _groups(options: tuple[Option, ...], picked: frozenset[str]) -> tuple[GroupV
         )
         for name in names
     )
-
-
-def _context(question: Question) -> tuple[tuple[str, str], ...]:
-    pairs = (
-        ("What most people pick", question.most),
-        ("Why it matters", question.context),
-        ("For example", question.example),
-    )
-    return tuple((label, text) for label, text in pairs if text)

@@ -52,7 +52,7 @@ def so_far(reading: Reading, before: Reading | None = None, things: str = "") ->
         why="" if moved else _why(reading, before, things),
         changed=moved,
         out=ruled_out(before, reading) if before and set(before.answers) - {"pace"} else "",
-        next=other.store.name if other else "",
+        next=other.store.name if other and other.store.name not in moved else "",
         settled=reading.settled,
     )
 
@@ -120,9 +120,9 @@ def _why_moved(was: Reading, now: Reading) -> str:
 
 
 def _exchanged(old: str, new: str) -> str:
-    if old and new:
+    if old and new and not new.startswith(old):
         return f"now {new} instead of {old}"
-    return f"{new} joins" if new else f"{old} is no longer named"
+    return f"{new} joins" if not old else f"now {new}" if new else f"{old} is no longer named"
 
 
 def ruled_out(was: Reading, now: Reading) -> str:
