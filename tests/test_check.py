@@ -833,6 +833,31 @@ def test_what_a_section_says_against_the_answers_differs(tmp_path: Path, old: st
 
 
 @pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        (
+            'scale = "millions"',
+            'scale = "billions"',
+            "“Scale” is “Billions” in the answers at its end, and its text was written for “Mi",
+        ),
+        ('hosting = "managed"', 'hosting = "self-hosted"', "“Hosting” is “We run it ourselves” in"),
+        ('existing_stores = ["redis"]', 'existing_stores = ["mongodb"]', "“In use beside it” is “MongoDB” in"),
+        ('existing_stores = ["redis"]\n', "", "“In use beside it” is left out in"),
+        ('language = "python"', 'language = "go"', "“Language” is “Go” in"),
+        ('data = ["relational"]', 'data = ["relational", "vectors"]', "“Kind of data” is “Vec"),
+    ],
+)
+def test_an_answer_that_was_changed_at_the_end_alone_differs(tmp_path: Path, old: str, new: str, says: str) -> None:
+    text = edited(
+        PYTHON | {"scale": "millions", "existing_database": "postgresql", "existing_stores": ("redis",)}, old, new
+    )
+    assert "its text was written " in told(tmp_path, {}, text).differences[0].says
+    assert [it.kind.id for it in told(tmp_path, {}, text).differences][:1] == ["answers-changed"]
+    assert told(tmp_path, {}, text).differences[0].says.startswith(says)
+    assert not [it for it in told(tmp_path, {}, text).findings if it.kind.id == "guide-changed"]
+
+
+@pytest.mark.parametrize(
     ("old", "new"),
     [
         ("**PostgreSQL on Amazon RDS**", "**PostgreSQL 18 on Amazon RDS (Frankfurt)**"),
