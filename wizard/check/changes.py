@@ -226,20 +226,11 @@ def _shows(name: Name, question: str) -> str:
 
 def says_otherwise(case: Case) -> Iterator[Finding]:
     """What sections edited by hand say against the answers, as opening the file says it."""
-    yield from _contradictions(case, "says-otherwise", in_comment=False)
-
-
-def answers_changed(case: Case) -> Iterator[Finding]:
-    """The answers that are others in the comment than in the text."""
-    yield from _contradictions(case, "answers-changed", in_comment=True)
-
-
-def _contradictions(case: Case, kind: str, *, in_comment: bool) -> Iterator[Finding]:
-    for item in (it for it in case.standard.contradictions if it.in_comment == in_comment):
+    for item in case.standard.contradictions:
         there = [sentence for sentence in case.standard.sentences if sentence.heading == item.heading]
         line = plain(item.line.removeprefix("- "))
         sentence = next((it for it in there if line and line in str(it)), (there or [case.standard.of_the_store])[0])
-        yield finding(kind, sentence, said=item.says)
+        yield finding("says-otherwise", sentence, said=item.says)
 
 
 def answers_lost(case: Case) -> Iterator[Finding]:

@@ -13,7 +13,6 @@ from wizard.converse.record import Place
 #: Kind -> what finds it. The order is that of `kinds.toml`.
 FINDERS: Final[Mapping[str, Callable[[Case], Iterator[Finding]]]] = {
     "says-otherwise": changes.says_otherwise,
-    "answers-changed": changes.answers_changed,
     "answers-lost": changes.answers_lost,
     "written-by-hand": changes.written_by_hand,
     "revisit-came-true": changes.revisit_came_true,
