@@ -61,8 +61,6 @@ class Contradiction:
     heading: str
     line: str
     says: str
-    in_comment: bool = False
-    """The text is as it was written, and the answers at the file's end are others."""
 
 
 def decided_otherwise(

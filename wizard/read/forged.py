@@ -31,4 +31,4 @@ def answers_changed(
             ends, text = (listed([f"“{it}”" for it in them] or [other]) for them, other in told)
             says = f"“{question.short}” is {ends} in the answers at its end, and its text was written for {text}"
             says += ": change the one or the other."
-            yield Contradiction(heading=audit.HEADING, line="", says=says, in_comment=True)
+            yield Contradiction(heading=audit.HEADING, line="", says=says)
