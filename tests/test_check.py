@@ -841,6 +841,31 @@ def test_what_a_section_says_against_the_answers_differs(tmp_path: Path, old: st
 
 
 @pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        (
+            'scale = "millions"',
+            'scale = "billions"',
+            "“Scale” is “Billions” in the answers at its end, and its text was written for “Mi",
+        ),
+        ('hosting = "managed"', 'hosting = "self-hosted"', "“Hosting” is “We run it ourselves” in"),
+        ('existing_stores = ["redis"]', 'existing_stores = ["mongodb"]', "“In use beside it” is “MongoDB” in"),
+        ('existing_stores = ["redis"]\n', "", "“In use beside it” is left out in"),
+        ('language = "python"', 'language = "go"', "“Language” is “Go” in"),
+        ('data = ["relational"]', 'data = ["relational", "vectors"]', "“Kind of data” is “Vec"),
+    ],
+)
+def test_an_answer_that_was_changed_at_the_end_alone_differs(tmp_path: Path, old: str, new: str, says: str) -> None:
+    text = edited(
+        PYTHON | {"scale": "millions", "existing_database": "postgresql", "existing_stores": ("redis",)}, old, new
+    )
+    assert "its text was written " in told(tmp_path, {}, text).differences[0].says
+    assert [it.kind.id for it in told(tmp_path, {}, text).differences][:1] == ["says-otherwise"]
+    assert told(tmp_path, {}, text).differences[0].says.startswith(says)
+    assert not [it for it in told(tmp_path, {}, text).findings if it.kind.id == "guide-changed"]
+
+
+@pytest.mark.parametrize(
     ("old", "new"),
     [
         ("**PostgreSQL on Amazon RDS**", "**PostgreSQL 18 on Amazon RDS (Frankfurt)**"),
@@ -919,3 +944,20 @@ def test_a_file_without_answers_is_no_agreement(tmp_path: Path) -> None:
     report = told(tmp_path, {}, "# Data Stack\n\n## Database\n\nPostgreSQL on Neon.\n")
     assert [item.kind.id for item in report.findings] == ["written-by-hand"]
     assert "agree" not in FORMATS["text"](report).partition("\n")[0]
+
+
+def test_what_a_file_includes_and_nobody_reads_is_named(tmp_path: Path) -> None:
+    there = {
+        "requirements.txt": "-r other.txt\n" + BASE,
+        "compose.yaml": "include:\n  - infra/db.yml\n  - path: more.yml\nservices:\n  db:\n    build: ./db\n",
+    }
+    said = told(tmp_path, there, document(PYTHON)).unread
+    for file in ("other.txt", "infra/db.yml", "more.yml", "Dockerfile"):
+        assert len([it for it in said if file in it]) == 1, said
+
+
+@pytest.mark.parametrize(
+    "packages", ['{"dependencies": {"db": "npm:mongodb@8"}}', '{"optionalDependencies": {"mongodb": "8"}}']
+)
+def test_another_name_and_an_optional_package_hide_no_store(tmp_path: Path, packages: str) -> None:
+    assert "unknown-store" in kinds_of(told(tmp_path, {"package.json": packages}, document(NODE)))

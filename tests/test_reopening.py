@@ -141,10 +141,11 @@ def test_answers_that_nobody_knows_are_named_and_the_rest_is_kept() -> None:
     file = file.replace('framework = "fastapi"', 'framework = "nextjs"')
     opened = reopen(rulebook(CATALOGUE), "mine.md", file)
     assert opened.answers == {key: value for key, value in ANSWERS.items() if key != "framework"}
-    assert [problem.partition(":")[0] for problem in opened.problems] == ["mine.md"] * 3
+    assert [problem.partition(":")[0] for problem in opened.problems] == ["mine.md"] * 4
     assert "colour" in opened.problems[0]
     assert "scale" in opened.problems[1]
     assert "Framework" in opened.problems[2]
+    assert "its text was written for “FastAPI”" in opened.problems[3]
 
 
 # --- a file without answers -------------------------------------------------------------------------------------------

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import pytest
 
-from wizard.converse.stores_said import BESIDE, stand_beside
+from wizard.converse.stores_said import BESIDE, denied_beside, stand_beside
+from wizard.converse.uncompared import main_elsewhere
 
 #: The reason for the stores in use -> those that it says are there, of those that the guide does not cover.
 HONEST: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -90,6 +91,116 @@ FORGED = (
     "If we had money: Kafka. And Snowflake.",
     "Wishes\nKafka\nNeo4j",
 )
+
+
+#: More of both, written before the forms were.
+PLAIN: tuple[tuple[str, set[str]], ...] = (
+    ("We use Oracle 19c for billing.", {"Oracle"}),
+    ("Kafka holds the events.", {"Kafka"}),
+    ("Our backend writes its logs to ClickHouse.", {"ClickHouse"}),
+    ("The warehouse is Snowflake, fed nightly.", {"Snowflake"}),
+    ("RabbitMQ for jobs", {"RabbitMQ"}),
+    ("Kafka, RabbitMQ and Neo4j", {"Neo4j", "Kafka", "RabbitMQ"}),
+    ("Elasticsearch: full-text search", {"Elasticsearch"}),
+    ("Neo4j: the graph of parts", {"Neo4j"}),
+    ("Cassandra keeps the telemetry since 2020.", {"Cassandra"}),
+    ("There is an Oracle with the master data.", {"Oracle"}),
+    ("We have OpenSearch too.", {"OpenSearch"}),
+    ("The app keeps thumbnails in MinIO.", {"MinIO"}),
+    ("Memcached as a page cache", {"Memcached"}),
+    ("Our search runs on Typesense.", {"Typesense"}),
+    ("Reports are stored in BigQuery.", {"BigQuery"}),
+    ("SQL Server has the payroll; we read and write it.", {"SQL Server"}),
+    ("We run Kafka on our own machines.", {"Kafka"}),
+    ("Solr", {"Solr"}),
+    ("Kafka (3.7)", {"Kafka"}),
+    ("Kafka 3.7 for orders. It is backed up every night.", {"Kafka"}),
+    ("RabbitMQ carries the mails, without personal data.", {"RabbitMQ"}),
+    ("All invoices live in Oracle.", {"Oracle"}),
+    ("We still run Db2 for payroll.", {"Db2"}),
+    ("Queue: RabbitMQ; search: Solr", {"Solr", "RabbitMQ"}),
+    ("The shop uses Elasticsearch for its product search.", {"Elasticsearch"}),
+    ("Snowflake serves the analysts.", {"Snowflake"}),
+    ("We send events through Kafka to the warehouse.", {"Kafka"}),
+    ("Kafka is our event log and Neo4j our graph", {"Kafka"}),
+    ("- RabbitMQ\n- Elasticsearch for search", {"Elasticsearch", "RabbitMQ"}),
+    ("Photos go to S3.", {"S3"}),
+)
+DOUBTFUL = (
+    "Oracle: n/a",
+    "Oracle: tbd",
+    "Oracle: retired",
+    "Oracle, retired",
+    "Oracle: nada",
+    "We use Oracle for nothing.",
+    "Oracle for nothing",
+    "Oracle, at Siemens",
+    "We use Oracle at Siemens.",
+    "Kafka, RabbitMQ. Only the first is live.",
+    "Oracle (retired)",
+    "Oracle - none",
+    "~~Oracle~~",
+    "Use of Oracle: none",
+    "Oracle? Certainly not.",
+    "Oracle: 0",
+    "Oracle: nil",
+    "Oracle: zero use",
+    "Nothing goes to Oracle.",
+    "Oracle, EOL",
+    "Oracle: deprecated",
+    "Oracle: decommissioned in May",
+    "Oracle: status unknown",
+    "Oracle... as if!",
+    "Oracle. Ha!",
+    "We use Oracle. Kidding.",
+    "Oracle: a pipe dream",
+    "Oracle, Kafka: both scrapped",
+    "Oracle: on hold",
+    "My wife's firm uses Oracle.",
+    "Kafka, as a joke",
+    "Oracle on request",
+    "Oracle in name only",
+    "No one lives in Oracle",
+    "Siemens uses Oracle",
+    "The Oracle of Delphi",
+    "Oracle - to be confirmed",
+    "Oracle: proposed",
+    "Oracle: rejected",
+    "Oracle: sold",
+)
+
+
+@pytest.mark.parametrize(("words", "stores"), PLAIN)
+def test_a_plain_statement_puts_its_stores_beside(words: str, stores: set[str]) -> None:
+    assert {*stand_beside({BESIDE: words})} == stores
+
+
+@pytest.mark.parametrize("words", DOUBTFUL)
+def test_what_makes_a_store_doubtful_puts_none_beside(words: str) -> None:
+    assert stand_beside({BESIDE: words}) == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "denied"),
+    [
+        ("Redis? Certainly not.", True),
+        ("Redis: none", True),
+        ("We don't use Redis.", True),
+        ("Redis is not used.", True),
+        ("Redis, not Memcached", False),
+        ("Redis, no persistence", False),
+        ("Redis is not backed up", False),
+    ],
+)
+def test_a_store_of_the_answers_that_its_reason_denies_is_asked_about(words: str, denied: bool) -> None:
+    assert denied_beside({BESIDE: words}, ["Redis"]) == (["Redis"] if denied else [])
+
+
+@pytest.mark.parametrize(
+    "words", ["~~Oracle~~", "Use of Oracle: none", "Oracle: n/a", "Oracle (retired)", "Oracle? No."]
+)
+def test_a_database_that_is_denied_is_not_what_holds_the_data(words: str) -> None:
+    assert main_elsewhere(words) == ()
 
 
 @pytest.mark.parametrize(("words", "stores"), HONEST)

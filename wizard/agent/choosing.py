@@ -13,7 +13,7 @@ from wizard.agent.unknown import no_such_product
 from wizard.catalogue.model import Catalogue
 from wizard.catalogue.packages import name as package_name
 from wizard.converse.own_words import others_said
-from wizard.converse.record import LONGEST_NOTE, Record
+from wizard.converse.record import Record, longest_note
 from wizard.converse.state import reading_with
 from wizard.decide.answers import AnswerError, Value, in_order
 from wizard.decide.rules import Rulebook
@@ -152,7 +152,7 @@ def _with_reason(change: Change, key: str, because: str, old: str) -> Change:
     too long, the new one takes its place."""
     because = note_of(key, because)
     text = joined(old, because)
-    if len(text) > LONGEST_NOTE:
+    if len(text) > longest_note(key):
         told: tuple[str, ...] = (f"The reason for {key} was replaced, for both would be too long. It was: “{old}”",)
         text = because
     else:

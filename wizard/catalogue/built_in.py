@@ -77,6 +77,7 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "engine-not-compared": ("names", "was", "service", "database"),
     "client-of-another-influxdb": ("client", "version"),
     "nobody-looked-for-the-place": ("place", "service"),
+    "denied-beside": ("names",),
     "second-cache": ("names", "name"),
     **dict.fromkeys(("residency-binds-new", "residency-binds-in-use", "residency-binds-bound"), ("name",)),
     "assumed-against-the-store": ("name",),

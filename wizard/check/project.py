@@ -8,7 +8,7 @@ address is known by its scheme and its service.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -97,9 +97,19 @@ def of(catalogue: Catalogue, texts: Mapping[str, str]) -> Project:
             continue
         try:
             names += [*named(catalogue, file, reader, text)]  # all of it or nothing
+            unread += [*_passed_over(file, reader, text, texts)]
         except UnreadableError as error:
             unread.append(f"{short(file)}, line {error.line}: {error}. The file was left out.")
     return Project(names=tuple(names), unread=tuple(unread))
+
+
+def _passed_over(file: str, reader: Reader, text: str, there: Container[str]) -> Iterator[str]:
+    """A sentence for each file that this one includes and that is not there to be read, and for a store built here."""
+    for sign in reader(text):
+        if sign.key == "include" and readers.resolved(file, sign.value) not in there:
+            yield f"{short(file)}, line {sign.line} includes {short(sign.value)}, which was not read."
+        elif sign.key == "built":
+            yield f"{short(file)}, line {sign.line}: {short(sign.what)} is built, and its Dockerfile was not read."
 
 
 # --- which files ------------------------------------------------------------------------------------------------------

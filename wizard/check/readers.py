@@ -8,7 +8,7 @@ from typing import Final
 from wizard.read import manifests
 from wizard.read.aside import FOREIGN_FOLDERS, is_beside, is_left
 from wizard.read.clients import BENEATH, STYLE_RANKS
-from wizard.read.detection import LONGEST
+from wizard.read.detection import LONGEST, resolved
 from wizard.read.known_names import CLIENTS, OF_DEVICES
 from wizard.read.known_others import TAGGED_AS_ENGINE
 from wizard.read.known_stores import HOSTS, SCHEMES, data_in
@@ -63,6 +63,7 @@ __all__ = [
     "is_beside",
     "is_left",
     "reader_of",
+    "resolved",
     "short",
     "signs",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import subprocess
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -65,6 +65,9 @@ def files(folder: Path) -> Iterable[str]:
     """Files below a folder, by their path with `/`: what git knows or would add, or, outside git, those to read."""
     if not folder.is_dir():
         raise NotADirectoryError(20, "there is no such folder", str(folder))
+    for file in _told_to_git(folder):
+        if file.exists() and not file.is_file():  # git would wait for whoever writes into it
+            raise OSError(errno.EINVAL, f"{file.name} is no file, and git would wait for it: remove it", str(file))
     try:
         listed = subprocess.run(
             [*_GIT, "-C", str(folder), "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
@@ -83,3 +86,10 @@ def files(folder: Path) -> Iterable[str]:
         return walk.names(folder, wanted=reader_of)
     pipes = (path.name for path in folder.iterdir() if not (path.is_file() or path.is_dir() or path.is_symlink()))
     return dict.fromkeys((*filter(None, os.fsdecode(listed.stdout).split("\0")), *pipes))  # which git passes over
+
+
+def _told_to_git(folder: Path) -> Iterator[Path]:
+    """The files in which git looks for what it ignores, in a folder, above it and below it."""
+    here = folder.resolve()
+    yield from (above / name for above in (here, *here.parents) for name in (".gitignore", ".git/info/exclude"))
+    yield from (folder / name for name in walk.names(folder, wanted=lambda name: name.endswith(".gitignore")))

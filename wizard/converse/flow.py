@@ -5,7 +5,7 @@ A flow is a function of the answers and of what was said beside them; nothing el
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -25,7 +25,7 @@ from wizard.converse.own_words import (
 from wizard.converse.record import Record, fingerprint
 from wizard.converse.refusals import left_out, nothing_left, read_in_bulk
 from wizard.converse.regions_said import REGION, places_bound, region_elsewhere, region_said
-from wizard.converse.stores_said import stand_beside
+from wizard.converse.stores_said import denied_beside, stand_beside
 from wizard.converse.uncompared import (
     EXISTING,
     NOT_COMPARED,
@@ -302,8 +302,7 @@ def conflicts(reading: Reading, record: Record) -> tuple[Conflict, ...]:
         names = {"host": host, "database": reading.pick.database.name}
         said.append(replace(of_our_own(reading, HOST, "note", ("platform",), **names), leads=True))
     said += (*left_out(reading), *nothing_left(reading, record))
-    if again := _second_cache(reading, record):
-        said.append(again)
+    said += _of_those_beside(reading, record)
     unmet = client and any(item.rule == "a-client-of-influxdb-3-alone" for item in reading.conflicts)
     if client and unmet and (version := influxdb_said(reading, record)) and not version.startswith("3"):
         about = ("existing_client", "language")
@@ -363,15 +362,17 @@ def _another_at_the_host(reading: Reading, record: Record) -> Conflict | None:
     return of_our_own(reading, "host-has-another", "block", (EXISTING, "hosting"), **names)
 
 
-def _second_cache(reading: Reading, record: Record) -> Conflict | None:
-    """What is said of a new store for keys and values beside a cache that own words name."""
+def _of_those_beside(reading: Reading, record: Record) -> Iterator[Conflict]:
+    """What is said of a store that own words deny, and of a new one for keys and values beside a cache they name."""
+    if no := denied_beside(record.notes, [it.name for it in reading.in_use_beside]):
+        yield of_our_own(reading, "denied-beside", "warn", ("existing_stores",), names=listed(no))
     there = [name for name in stand_beside(record.notes) if name in which("cache")]
     if reading.store is None or not there:
-        return None
+        return
     kept = reading.decision.beside
     new = [it.name for it in reading.companions if it.for_ == "key-value" and it.store.index not in kept]
-    about = ("data", "existing_stores")
-    return of_our_own(reading, "second-cache", "warn", about, names=listed(there), name=new[0]) if new else None
+    if new:
+        yield of_our_own(reading, "second-cache", "warn", ("data", "existing_stores"), names=listed(there), name=new[0])
 
 
 def guess_beside_a_host(reading: Reading, record: Record) -> Conflict | None:

@@ -29,7 +29,7 @@ NO_NOUN: Final = later(r"^\W*[\d.,]+\W*$|^(?!(?:an?|the) )(?:\S+\s+){5}\S", re.I
 #: In characters. A note is asked to be shorter before one goes on with it; what was typed is kept until then.
 LONGEST_NOTE: Final = 600
 LONGEST_TYPED: Final = 10 * LONGEST_NOTE
-#: Of a project that keeps no data the one note holds all that was considered.
+#: Of a project that keeps no data the one note holds all that was considered: it alone is longer.
 LONGEST_WHY_NONE: Final = 1_500
 LONGEST_NAME: Final = 120
 LONGEST_PROBLEM: Final = 1_000

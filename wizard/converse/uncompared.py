@@ -110,9 +110,19 @@ def named_at_least(reading: Reading, record: Record) -> str:
     return name if here and 0 < len(name.split()) <= _A_NAME else ""
 
 
+#: What is struck through, and a sentence that ends in a bare denial: "Use of Oracle: none".
+_UNSAID: Final = later(
+    r"~~[^~\n]*~~|<(del|s|strike)>.*?</\1>|"
+    r"[^.;!?\n]*(?:[:,(]|\s[-\u2013\u2014])\s*(?:none|no|nope|nil|n/a|nada|nothing|never|zero|tbd|tba|gone|retired|"
+    r"not(?: (?:used|in use|there|at all|applicable))?)\s*\)?(?=[.;!\n]|$)",
+    re.IGNORECASE,
+)
+
+
 def main_elsewhere(reason: str) -> tuple[str, ...]:
     """The databases that the reason for "none of these" names as what holds this project's data: those of which it does
     not say that they stand beside. A sentence that names no store says that of the others."""
+    reason = _UNSAID.sub("", reason)
     so_called = [name for name in _SO_CALLED.findall(reason) if not _ONE_OF_THEM.search(name)]
     if not so_called and not _ONE_OF_THEM.search(reason):
         return ()

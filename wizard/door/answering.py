@@ -83,7 +83,7 @@ def confirm(state: State, event: Event) -> Step:
     """On to the document; but what was chosen on the summary and not saved is taken first, and seen there before."""
     form = event.form
     key = next((key for key in state.reading.catalogue.questions if form.values(key)), "")
-    note = record.clean(form.text("note"), record.LONGEST_NOTE)
+    note = record.clean(form.text("note"), record.longest_note(key))
     known = values(state.answers, key) == {*form.values(key)} and (not note or note in state.record.notes.values())
     if key and not known:
         step = adjusted(state, replace(event, question=key))

@@ -37,6 +37,8 @@ def compose(text: str) -> Iterator[Sign]:
     branch = _branches(text)
     for item in found:
         _stands_where_it_should(item, beside=bool(with_image) and not branch)
+        if item.text and item.path[:1] == ("include",) and item.path[-1] in ("include", "-", "path"):
+            yield Sign(key="include", value=item.text, line=item.line, how="include", what=item.text)
         service = _service(item)
         if _is_of_another(service):
             if item.path[2:] == ("image",) and _named(_image(item.text)[0], IMAGES):

@@ -94,7 +94,7 @@ def _pointed_to(signs: list[Sign], files: Mapping[str, str]) -> list[str]:
     for sign in signs:
         if sign.key != "include":
             continue
-        target = _resolved(sign.file, sign.value)
+        target = resolved(sign.file, sign.value)
         if target not in there:
             problems.setdefault(
                 target, f"{short(sign.file)}, line {sign.line} points to {short(target)}: add that file too."
@@ -102,7 +102,7 @@ def _pointed_to(signs: list[Sign], files: Mapping[str, str]) -> list[str]:
     return list(problems.values())[:MOST_FILES]
 
 
-def _resolved(name: str, relative: str) -> str:
+def resolved(name: str, relative: str) -> str:
     """The name of a file that another one names from where it lies."""
     place = parts(name)[:-1]
     for part in parts(relative):

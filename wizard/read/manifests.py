@@ -15,7 +15,7 @@ from wizard.catalogue import json_text
 from wizard.read import containers, other_languages, python_files
 from wizard.read.known_others import ELSEWHERE
 from wizard.read.known_stores import GENERATORS, PROVIDERS
-from wizard.read.sign import FIRM, NEVER, SECOND, Reader, Sign, UnreadableError, manifest, package, parsed, table
+from wizard.read.sign import FIRM, GROUP, NEVER, SECOND, Reader, Sign, UnreadableError, manifest, package, parsed, table
 
 # --- package.json -----------------------------------------------------------------------------------------------------
 
@@ -26,7 +26,7 @@ _JSON_TOKEN: Final = re.compile(r'"(?:[^"\\]++|\\.)*+"|[{}\[\]:\n]')
 _NPM_SECTIONS: Final[Mapping[str, int]] = {
     "dependencies": FIRM,
     "peerDependencies": NEVER,
-    "optionalDependencies": SECOND,
+    "optionalDependencies": GROUP,
     "devDependencies": SECOND,
 }
 
@@ -36,11 +36,21 @@ def _package_json(text: str) -> Iterator[Sign]:
     if not isinstance(data, dict):
         raise UnreadableError(1, "a package.json holds an object, and this does not")
     # Of a key that is given twice the last one counts, as it does for npm.
-    listed = [(name, line, aside) for section, name, line, aside in _npm_packages(text) if name in table(data, section)]
+    listed = [
+        (_aliased(table(data, section)[name]) or name, line, aside)
+        for section, name, line, aside in _npm_packages(text)
+        if name in table(data, section)
+    ]
     signs = [sign for name, line, aside in listed for sign in package("typescript", name, line, aside=aside)]
     says = [line for name, line, _ in listed if name == "typescript"] + [sign.line for sign in signs] + [1]
     yield manifest("typescript", says[0], aside=min((aside for _, _, aside in listed), default=SECOND))
     yield from signs
+
+
+def _aliased(version: object) -> str:
+    """The package that is installed under another name: `npm:pg@8` is pg."""
+    found = re.match(r"npm:(@?[^@]+)", version) if isinstance(version, str) else None
+    return found[1] if found else ""
 
 
 def _npm_packages(text: str) -> Iterator[tuple[str, str, int, int]]:

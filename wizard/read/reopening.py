@@ -23,6 +23,7 @@ from wizard.decide.rules import Rulebook
 from wizard.explain.reading import Reading
 from wizard.explain.words import listed
 from wizard.read.decided import Contradiction
+from wizard.read.forged import answers_changed
 from wizard.read.named import contradictions, other_kind, proposals, unfinished
 from wizard.read.own import (
     Own,
@@ -114,20 +115,20 @@ def reopen(book: Rulebook, name: str, text: str) -> Reopened:
     try:
         raw = read_comment(text)
     except DocumentError as error:
-        return _without_answers(
-            book.catalogue, name, body, f"{name}: {error}", (*merged, *unread(book.catalogue, toml))
-        )
+        merged += tuple(unread(book.catalogue, toml))
+        return _without_answers(book.catalogue, name, body, f"{name}: {error}", merged)
     answers, problems = _answers(book.catalogue, raw)
     if split_comment(body)[1] is not None:
         problems.insert(0, "there is more than one comment with answers; the last one counts.")
     kept = _kept(book.catalogue, name, raw)
     own = restored(own_words(body), kept.written.sections if kept.written else {})
     reading = reading_with(book, answers, kept)
+    kept, changed = _changed(reading, kept, raw)
     opened, by_hand = _put_together(reading, kept, own)
     refuse_too_long(name, opened)
     told = kept.written or Written(file=name)
     made, file = forms.write(reading, opened)
-    against_it = tuple(contradictions(reading, by_hand, told.pick, made.sections))
+    against_it = (*changed, *contradictions(reading, by_hand, told.pick, made.sections))
     problems += [
         *own.problems,
         *merged,
@@ -150,6 +151,16 @@ def reopen(book: Rulebook, name: str, text: str) -> Reopened:
         contradictions=against_it,
         missing=_missing(opened, made.sections) if kept.written else (),
     )
+
+
+def _changed(reading: Reading, kept: Record, raw: Mapping[str, Any]) -> tuple[Record, tuple[Contradiction, ...]]:
+    """(the record, the answers that were changed in the comment alone): with such, no edition of the guide wrote the
+    text for these answers."""
+    marks = _table(raw, "written").get("answers")
+    if kept.written is None or not isinstance(marks, str):
+        return kept, ()
+    found = tuple(answers_changed(reading.catalogue, marks, reading.answers, kept.notes))
+    return replace(kept, written=replace(kept.written, guide="")) if found else kept, found
 
 
 def _missing(opened: Record, made: Iterable[Section]) -> tuple[str, ...]:

@@ -46,6 +46,7 @@ _KNOWN: Final[Mapping[str, Mapping[str, Callable[[Any], bool]]]] = {
         "guide": lambda value: isinstance(value, str) and len(value) <= 10,
         "pick": _are_names,
         "form": lambda value: value in [*FORMS],
+        "answers": lambda value: isinstance(value, str) and _OF_SECTIONS["replaced"].fullmatch(value) is not None,
         "sections": lambda value: isinstance(value, dict),
         "replaced": lambda value: isinstance(value, dict),
     },

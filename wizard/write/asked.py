@@ -22,14 +22,6 @@ _POINTING: Final = later(r"(?:stands under|see) Watch out for")
 #: What is asked of a place, of one engine's licence and of its encryption, which customers see to who run the engines.
 THEIRS: Final = frozenset({"open-source", "residency", "encryption"})
 
-#: A kind of data, or a rule to meet -> what the rule is about that says how it is kept.
-RULE_OF: Final = {
-    "documents": "documents",
-    "time-series": "measurements",
-    "vectors": "vectors",
-    "open-source": "licence",
-}
-
 #: What is answered though the pick simply has it, while points are open: its rule waits.
 NO_RULE_YET: Final = ("core", "nice", "vectors")
 

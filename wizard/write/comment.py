@@ -13,7 +13,7 @@ from wizard.catalogue.text_error import TextError
 from wizard.converse.record import Record, fingerprint, readable
 from wizard.converse.uncompared import stays_unweighed
 from wizard.converse.weighing import considered
-from wizard.decide.answers import Answers, Value, check
+from wizard.decide.answers import Answers, Value, check, several
 from wizard.explain.reading import Reading
 from wizard.write.blocks import Document, Section
 from wizard.write.markdown import generated
@@ -52,6 +52,7 @@ def beside_answers(reading: Reading, record: Record, document: Document) -> dict
             "guide": guide_day(reading.catalogue),
             "pick": [] if stays_unweighed(reading, record) else list(placed_ids(reading, reading.pick_ids)),
             "form": record.form,
+            "answers": "".join(map(mark_of, said(reading.answers, record.notes))),
         },
         "written.sections": {
             section.heading: fingerprint(generated(section)) for section in document.sections if section.blocks
@@ -63,6 +64,16 @@ def beside_answers(reading: Reading, record: Record, document: Document) -> dict
         "chosen": {"products": list(record.chosen)} if record.chosen else {},
         "weighed": {} if (weighed := considered(reading, record)) is None else {"trade_offs": list(weighed)},
     }
+
+
+def said(answers: Answers, notes: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The answers, of a list each, and the reasons: (its question, its value or words)."""
+    return [(key, item) for key, value in answers.items() for item in several(value)] + [*notes.items()]
+
+
+def mark_of(one: tuple[str, str]) -> str:
+    """The mark of an answer, or of a reason, from which the text of a file was written."""
+    return fingerprint("\n".join(one))
 
 
 def placed_ids(reading: Reading, pick: Iterable[str]) -> tuple[str, ...]:
