@@ -182,7 +182,7 @@ def test_every_kind_has_a_finder_and_says_what_to_do() -> None:
 
 
 def test_a_project_without_data_that_gets_a_store_differs(tmp_path: Path) -> None:
-    text = document({"persistence": "no"})
+    text = document({"persistence": "no", "language": "python"})
     assert told(tmp_path, {"requirements.txt": "fastapi\n"}, text).differences == ()
     report = told(tmp_path, {"requirements.txt": "fastapi\nredis\n"}, text)
     assert kinds_of(report) == ["unknown-store"]

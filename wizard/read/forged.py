@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from wizard.catalogue.model import Catalogue
-from wizard.decide.answers import Answers, several
+from wizard.decide.answers import Answers, applies, several
 from wizard.explain.words import label, listed
 from wizard.read.decided import Contradiction
 from wizard.read.own import short
@@ -26,6 +26,7 @@ def answers_changed(
         new = [label(catalogue, key, it) for it in several(answers.get(key, ())) if mark_of((key, it)) not in then]
         new += [short(it) for it in (notes.get(key),) if it and mark_of((key, it)) not in then]
         gone = [label(catalogue, key, it) for it in question.values if mark_of((key, it)) in left]
+        gone = gone if applies(question, answers) else []  # it was left out as no answer to what is asked
         if new or gone:
             told = ((new, "left out"), (gone, "something else"))
             ends, text = (listed([f"“{it}”" for it in them] or [other]) for them, other in told)
