@@ -225,5 +225,5 @@ def test_an_agent_reads_little_before_its_first_question(talk: Talk) -> None:
 
 def test_an_unsure_person_hears_what_each_value_means(talk: Talk) -> None:
     talk(NEW)
-    assert "modest (5 or 10 euros a month, up to some tens: one small paid plan)" in talk("next  budget  --guided")
+    assert "modest (5 euros a month to some tens: one small paid plan)" in talk("next  budget  --guided")
     assert "modest (A modest amount)" in talk("next  budget")

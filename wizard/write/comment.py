@@ -52,7 +52,7 @@ def beside_answers(reading: Reading, record: Record, document: Document) -> dict
             "guide": guide_day(reading.catalogue),
             "pick": [] if stays_unweighed(reading, record) else list(placed_ids(reading, reading.pick_ids)),
             "form": record.form,
-            "answers": "".join(map(mark_of, said(reading.answers, record.notes))),
+            "answers": "".join(sorted(map(mark_of, said(reading.answers, record.notes)))),
         },
         "written.sections": {
             section.heading: fingerprint(generated(section)) for section in document.sections if section.blocks
