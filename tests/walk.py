@@ -173,7 +173,7 @@ class Walk:
         self.press(kind, fields, question=question)
 
     def in_one_line(self, pick: Pick) -> None:
-        if 'value="express"' in self.state["html"]:
+        if 'name="event" value="express"' in self.state["html"]:
             why = f" because {self.short(pick)}" if pick(2) else ""
             self.press("express", {"line": [IN_ONE_LINE[pick(len(IN_ONE_LINE))] + why], **self.note(pick)})
 
