@@ -841,6 +841,47 @@ def test_what_a_section_says_against_the_answers_differs(tmp_path: Path, old: st
 
 
 @pytest.mark.parametrize(
+    "new",
+    [
+        "**Not PostgreSQL on Amazon RDS, but MongoDB Atlas**",
+        "**PostgreSQL on Amazon RDS is what we left**",
+        "**MariaDB (was: PostgreSQL on Amazon RDS)**",
+        "**~~PostgreSQL on Amazon RDS~~ CockroachDB**",
+        "**None: flat files**",
+    ],
+)
+def test_a_deciding_line_that_takes_itself_back_differs(tmp_path: Path, new: str) -> None:
+    report = told(tmp_path, {}, edited(AWS, "**PostgreSQL on Amazon RDS**", new))
+    assert "says-otherwise" in kinds_of(report)
+
+
+def test_a_section_of_the_guide_that_stands_twice_differs(tmp_path: Path) -> None:
+    again = "## Database\n\n**MySQL on PlanetScale**\n\n## ORM / Database Client"
+    report = told(tmp_path, {}, edited(AWS, "## ORM / Database Client", again))
+    assert [it.says for it in report.differences][:1] == ["“Database” stands in it twice: make one of the two."]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "<!-- Sessions are kept in Redis. -->",
+        "<p hidden>Sessions are kept in Redis.</p>",
+        "[Sessions are kept in Redis.]: https://a.example",
+        "~~Sessions are kept in Redis.~~",
+        "- [ ] Redis for sessions",
+        "We chose PostgreSQL instead of Redis.",
+        "Redis was refused.",
+        "Redis is deprecated here.",
+        "Redis is being phased out.",
+        "We have given up on Redis.",
+    ],
+)
+def test_words_that_take_no_store_make_none_known(tmp_path: Path, words: str) -> None:
+    text = edited(AWS, "## ORM / Database Client", f"{words}\n\n## ORM / Database Client")
+    assert "unknown-store" in kinds_of(told(tmp_path, {"requirements.txt": "fastapi\nredis\n"}, text))
+
+
+@pytest.mark.parametrize(
     ("old", "new", "says"),
     [
         (

@@ -23,6 +23,7 @@ from wizard.explain.reading import Reading
 from wizard.explain.words import listed
 from wizard.read.decided import Contradiction
 from wizard.read.known_names import CLIENTS
+from wizard.read.named import LEFT_OUT, NOT_SAID
 from wizard.read.reopening import Differences, Reopened, differences, reopen
 from wizard.write import forms
 from wizard.write.comment import CLOSING, OPENING, DocumentError, split_comment
@@ -344,7 +345,8 @@ def _by_hand(reading: Reading, record: Record) -> list[str]:
     prose = [
         str(item)
         for heading, words in record.prose.items()
-        for item in sentences(f"## {heading}\n{words}")
+        if not re.match(LEFT_OUT, heading, re.IGNORECASE)
+        for item in sentences(f"## {heading}\n{NOT_SAID.sub('', words)}")
         if item.label not in NOT_TAKEN | REASONS and item.text not in made
     ]
     return affirmed(prose).splitlines()

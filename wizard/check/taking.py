@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from wizard.converse.own_words import NOT_THERE, clauses
+from wizard.read.affirmed import decides
 
 #: What stands before a name that is taken: nothing but small words, a verb of use, or where something is or goes.
 _BEGINS: Final = r"^[^\w]*(?:(?:also|and|plus|or|then|the|our|a|an|one|beside it|besides|here|now)\W+)*"
@@ -41,5 +42,7 @@ def takes(text: str, name: str) -> bool:
         supposed = re.match(r"\W*(?:if|unless|should|when we|once we)\b", sentence, re.IGNORECASE)
         for clause in () if supposed else clauses(sentence.replace(" | ", "\n")):
             if taken.search(clause) and not (_IN_PASSING.search(clause) or NOT_THERE.search(clause)):
-                return True
+                names = [it.span() for it in called.finditer(clause)]
+                if decides(clause, names):
+                    return True
     return False

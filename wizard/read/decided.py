@@ -39,6 +39,12 @@ _A_NAME: Final = later(
     r"(?:Store: )?[A-Z][\w.-]*(?: [A-Z][\w.-]*)?(?: \d[\w.]*)?(?: (?:on|at|in) [^.,;]*)?(?:[.,;].*)?"
 )
 
+#: Takes back, or puts into the past, what else the line names.
+_TAKEN_BACK: Final = later(
+    r"~~|^(?:not|no|none)\b|\b(?:was|were|until|moved|formerly|failed|is (?:out|what we left)|no (?:longer|more))\b",
+    re.IGNORECASE,
+)
+
 #: What ends the name at a line's beginning.
 _HEAD: Final = later(r"[.,:;](?:\s|$)| (?:on|in|where|\d)")
 
@@ -126,6 +132,8 @@ def _named(names: Mapping[str, str], text: str) -> set[str]:
 
 
 def _other_store(reading: Reading, picks: set[str], said: str, mine: str, placed: bool) -> bool:
+    if placed and _TAKEN_BACK.search(said):
+        return True
     catalogue = reading.catalogue
     managed = [item for item in catalogue.services.values() if item.kind == "managed"]
     names = _names([*managed, *catalogue.databases.values()])
@@ -169,7 +177,8 @@ def _elsewhere(reading: Reading, picks: set[str], said: str, mine: str, placed: 
 
 def _other_client(reading: Reading, picks: set[str], said: str, mine: str, placed: bool) -> bool:
     there = _named(_names(reading.catalogue.clients.values()), said)
-    return not there & picks and (bool(there) or (placed and _A_NAME.fullmatch(said) is not None))
+    back = placed and _TAKEN_BACK.search(said) is not None
+    return back or (not there & picks and (bool(there) or (placed and _A_NAME.fullmatch(said) is not None)))
 
 
 def _other_driver(reading: Reading, picks: set[str], said: str, mine: str, placed: bool) -> bool:

@@ -27,11 +27,11 @@ from wizard.write.markdown import generated
 FIRST_CHARACTERS: Final = 200
 
 #: Headings of what was not chosen name nothing.
-_LEFT_OUT: Final = (
-    r"(?!.*\b(?:reject|refus|exclud|consider|weigh|alternativ|former|previous|old|options|no[tr]?\b|ruled out))"
+LEFT_OUT: Final = (
+    r"(?:.*\b(?:reject|refus|exclud|consider|weigh|alternativ|former|previous|old|options|no[tr]?\b|ruled out))"
 )
-_DATABASE: Final = re.compile(rf"^{_LEFT_OUT}.*database\b(?!.*client)", re.IGNORECASE)
-_CLIENT: Final = re.compile(rf"^{_LEFT_OUT}.*(?:\borm\b|client)", re.IGNORECASE)
+_DATABASE: Final = re.compile(rf"^(?!{LEFT_OUT}).*database\b(?!.*client)", re.IGNORECASE)
+_CLIENT: Final = re.compile(rf"^(?!{LEFT_OUT}).*(?:\borm\b|client)", re.IGNORECASE)
 
 #: Sections of the document that name the pick -> whether they name a client.
 _NAMING: Final = {"Overview": False, "Database": False, "ORM / Database Client": True, "Decision Outcome": False}
@@ -44,9 +44,12 @@ _BLANK: Final = re.compile(
 )
 _COMMENT: Final = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 
-#: What stands in a text and is not said by it: comments, what is struck through, boxes that nobody ticked.
-_NOT_SAID: Final = re.compile(
-    r"<!--.*?(?:-->|\Z)|~~[^~\n]+~~|<(del|s|strike)>[^<]*</\1>|(?<![^\n])[ \t>]*[-*+] \[ \][^\n]*", re.DOTALL
+#: What stands in a text and is not said by it: comments, what is hidden or struck through, boxes that nobody ticked,
+#: where a link leads, what an image shows.
+NOT_SAID: Final = re.compile(
+    r"<!--.*?(?:-->|\Z)|~~[^~\n]+~~|<(del|s|strike)>[^<]*</\1>|<(\w+) [^<>]*hidden[^<>]*>[^<]*</\2>|"
+    r"(?<![^\n])(?:[ \t>]*[-*+] \[ \]|[ ]{0,3}\[[^\]\n]+\]:)[^\n]*|!\[[^\]\n]*\]|(?<=\]\()[^()\n]*",
+    re.DOTALL,
 )
 
 #: Between clauses. What stands before a colon says how what follows is meant.
@@ -168,7 +171,7 @@ def _pattern(names: Mapping[str, str]) -> re.Pattern[str]:
 
 def _taken(catalogue: Catalogue, names: Mapping[str, str], words: str) -> Iterator[re.Match[str]]:
     """Where the beginning of a text names a product as what is taken, and not as what was refused, weighed or left."""
-    first = _NOT_SAID.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), words[: 5 * FIRST_CHARACTERS])
+    first = NOT_SAID.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), words[: 5 * FIRST_CHARACTERS])
     unsaid = sum(map(str.__ne__, first, words))
     for found in _pattern(names).finditer(first[: FIRST_CHARACTERS + unsaid]):
         line, rest = first[: found.start()].rpartition("\n")[2], first[found.end() :].partition("\n")[0]

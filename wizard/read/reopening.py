@@ -148,9 +148,16 @@ def reopen(book: Rulebook, name: str, text: str) -> Reopened:
         answers=answers,
         record=opened,
         problems=tuple(f"{name}: {problem}" for problem in problems),
-        contradictions=against_it,
+        contradictions=(*_twice(own), *against_it),
         missing=_missing(opened, made.sections) if kept.written else (),
     )
+
+
+def _twice(own: Own) -> Iterator[Contradiction]:
+    """The sections of the guide that stand twice: nobody sees which of the two decides."""
+    for heading in dict.fromkeys(own.twice):
+        if heading in forms.GENERATED:
+            yield Contradiction(heading=heading, line="", says=f"“{heading}” stands in it twice: make one of the two.")
 
 
 def _changed(reading: Reading, kept: Record, raw: Mapping[str, Any]) -> tuple[Record, tuple[Contradiction, ...]]:
