@@ -109,7 +109,7 @@ def test_a_hostile_question_stays_text() -> None:
         view,
         question=HOSTILE,
         why=HOSTILE,
-        context=((HOSTILE, HOSTILE),),
+        context=(HOSTILE, HOSTILE, HOSTILE),
         error=HOSTILE,
         progress=HOSTILE,
         notices=(HOSTILE,),
