@@ -78,6 +78,11 @@ def words(response: Json) -> str:
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", response["html"])).split())
 
 
+def line_of(text: str) -> Json:
+    """What a line of text leads to, typed on the first screen."""
+    return send({}, "express", at="persistence", review=False, fields={"line": [text]})
+
+
 def checked(response: Json) -> set[str]:
     return set(re.findall(r'value="([^"]*)" (?:checked|selected)', response["html"]))
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from tests.door import words
-from tests.test_one_line import line_of, read
+from tests.door import line_of, words
+from tests.test_one_line import read
 
 LINES = tomllib.loads(Path(__file__).with_name("affirmed.toml").read_text(encoding="utf-8"))
 

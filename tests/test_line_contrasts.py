@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.door import press, send, words
-from tests.test_one_line import line_of, read, said
+from tests.door import line_of, press, send, words
+from tests.test_one_line import read, said
 
 PG = {"existing_database": "postgresql"}
 DJANGO = {**PG, "language": "python", "framework": "django"}

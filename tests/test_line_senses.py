@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.door import words
-from tests.test_one_line import line_of, read
+from tests.door import line_of, words
+from tests.test_one_line import read
 
 
 @pytest.mark.parametrize(

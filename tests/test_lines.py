@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from tests.door import press, send, words
-from tests.test_one_line import line_of, read
+from tests.door import line_of, press, send, words
+from tests.test_one_line import read
 
 LINES = tomllib.loads(Path(__file__).with_name("lines.toml").read_text(encoding="utf-8"))
 

@@ -8,9 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.door import opened, words
+from tests.door import line_of, opened, words
 from tests.strategies import EXAMPLES, legal_answers, tried
-from tests.test_one_line import line_of
 from wizard.catalogue.load import load
 from wizard.converse import link
 from wizard.decide.answers import Value, check

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from tests.door import press, words
-from tests.test_one_line import line_of, read
+from tests.door import line_of, press, words
 from tests.test_refusals import read as reading_of
+from wizard.catalogue.load import load
+from wizard.read.one_line import OneLine, read_line
 from wizard.write.forms import write
+
+CATALOGUE = load()
+
+
+def read(text: str) -> OneLine:
+    return read_line(CATALOGUE, text)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.door import Json, opened, press, send, words
+from tests.door import Json, line_of, opened, press, send, words
 from tests.strategies import tried
 from wizard.build.pages.front import ASKED, EXAMPLE
 from wizard.catalogue.load import load
@@ -775,10 +775,6 @@ def test_an_engine_that_the_guide_lacks_is_none_of_those_that_its_service_runs(t
     assert (line.answers["existing_database"], line.notes["existing_database"]) == ("none", note)
     assert line.answers["platform"] in ("google-cloud", "aws", "azure")
     assert line.unknown == ()
-
-
-def line_of(text: str) -> Json:
-    return send({}, "express", at="persistence", review=False, fields={"line": [text]})
 
 
 @pytest.mark.parametrize(

@@ -318,9 +318,13 @@ SLOW: tuple[tuple[Callable[[str], object], str], ...] = (
 @pytest.mark.parametrize(("heard", "word"), SLOW)
 def test_words_are_heard_in_time_that_grows_with_them(heard: Callable[[str], object], word: str) -> None:
     def taken(n: int) -> float:
-        begun = process_time()
-        heard(word * n)
-        return process_time() - begun
+        """The least of three: a collection of garbage may fall into any."""
+        each = []
+        for _ in range(3):
+            begun = process_time()
+            heard(word * n)
+            each.append(process_time() - begun)
+        return min(each)
 
     assert taken(8_000) < max(9 * taken(2_000), 0.3)
 
