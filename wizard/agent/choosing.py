@@ -9,6 +9,7 @@ from typing import Final
 
 from wizard.agent.answers_file import Said, note_of
 from wizard.agent.changing import Change, answered
+from wizard.agent.coming import in_the_pick
 from wizard.agent.unknown import no_such_product
 from wizard.catalogue.model import Catalogue
 from wizard.catalogue.packages import name as package_name
@@ -77,11 +78,6 @@ def chosen(book: Rulebook, said: Said, ids: Iterable[str], because: str = "") ->
         return replace(change, told=told)
     noted = key in change.record.notes
     return replace(change, told=change.told if noted and not there else (*told, *(() if noted else (none,))))
-
-
-def in_the_pick(reading: Reading) -> list[str]:
-    """The products of the pick: of one without a place no service."""
-    return [id_ for id_ in reading.pick_ids if not (reading.placeless and id_ in reading.catalogue.services)]
 
 
 def _said_of_the_other(catalogue: Catalogue, said: Said, change: Change, named: str) -> tuple[str, ...]:

@@ -291,8 +291,9 @@ def left_out(reading: Reading) -> tuple[str, ...]:
 THEN: Final = "Then: data-stack summary, read it back, and wait for their answer before data-stack write"
 
 
-def _place_to_take(reading: Reading) -> str:
-    return f"data-stack choose {reading.pick.service.id}"
+def in_the_pick(reading: Reading) -> list[str]:
+    """The products of the pick: of one without a place no service."""
+    return [id_ for id_ in reading.pick_ids if not (reading.placeless and id_ in reading.catalogue.services)]
 
 
 #: What is told of the question that a device has none of.
@@ -326,7 +327,8 @@ def _done(reading: Reading, record: Record) -> str:
     told_ = (f"\nA warning stands: {gist(it)} (data-stack keep {it.rule})" for it in warned(reading, record))
     rest += "".join(told_)
     if guess := guess_beside_a_host(reading, record):
-        rest += f"\n{guess.text} {' '.join(guess.ways_out)} To name a place: {_place_to_take(reading)}"
+        rest += f"\n{guess.text} {' '.join(guess.ways_out)} "
+        rest += f"To name a place: data-stack choose {reading.pick.service.id}"
     open_ = [item for item in to_weigh(reading) if item.key not in (considered(reading, record) or ())]
     rest += "".join(
         f"\nNot considered yet, and the file says so: {it.text} (data-stack weigh {it.key})" for it in open_

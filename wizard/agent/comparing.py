@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from wizard.agent.coming import engine_named, pick_name
+from wizard.agent.coming import engine_named, in_the_pick, pick_name
 from wizard.agent.unknown import no_such_product
 from wizard.agent.warned import first_sentence
 from wizard.catalogue.elsewhere import STORES
@@ -44,7 +44,7 @@ def why_not(reading: Reading, id_: str) -> dict[str, Any]:
         name, text = catalogue.name(id_), _not_this_store(reading, id_)
     else:
         name, text = _not_weighed(reading, id_)
-    picked = id_ in reading.pick_ids and not (reading.placeless and id_ in catalogue.services)
+    picked = id_ in in_the_pick(reading)
     flips = [] if picked else [move for move in reading.what_if.flips if id_ in _ids(move)]
     return {
         "id": id_,

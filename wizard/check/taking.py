@@ -41,8 +41,8 @@ def takes(text: str, name: str) -> bool:
     for sentence in text.split("\n"):
         supposed = re.match(r"\W*(?:if|unless|should|when we|once we)\b", sentence, re.IGNORECASE)
         for clause in () if supposed else clauses(sentence.replace(" | ", "\n")):
-            if taken.search(clause) and not (_IN_PASSING.search(clause) or NOT_THERE.search(clause)):
-                names = [it.span() for it in called.finditer(clause)]
-                if decides(clause, names):
-                    return True
+            if not taken.search(clause) or _IN_PASSING.search(clause) or NOT_THERE.search(clause):
+                continue
+            if decides(clause, (it.span() for it in called.finditer(clause))):
+                return True
     return False

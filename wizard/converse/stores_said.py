@@ -141,7 +141,7 @@ def denied_beside(notes: Mapping[str, str], names: Iterable[str]) -> list[str]:
     words = notes.get(BESIDE, "")
     return [
         name
-        for name in names
+        for name in (names if words else ())
         if (it := rf"{re.escape(name.split()[0])}\w*")
         and re.search(
             rf"{_WITHOUT} {it}\s*(?:[.!,;]|$)|\b{it}\W*(?:(?:is|are|certainly|of course|surely|definitely) )*{_NO}",
