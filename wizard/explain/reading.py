@@ -160,7 +160,7 @@ class Reading:
     def host_not_compared(self) -> str:
         """The host of the code, where nobody named who runs the database and that host may run it too: no place is
         proposed. Nothing elsewhere."""
-        if self.store is None or self.place_open or self.homeless:
+        if not self.host or self.store is None or self.place_open or self.homeless:
             return ""
         if self.answers.get("hosting") == "self-hosted":
             return ""
