@@ -882,6 +882,47 @@ def test_words_that_take_no_store_make_none_known(tmp_path: Path, words: str) ->
 
 
 @pytest.mark.parametrize(
+    "words",
+    [
+        "We use Redis for sessions\nonly over my dead body.",
+        "We use Redis for sessions.\n\nNot any more.",
+        "### Open points\n\n- Redis for sessions",
+        "**Open questions:**\n\n- Redis for sessions",
+        "> We use Redis for sessions.",
+        "```\nWe use Redis for sessions.\n```",
+    ],
+)
+def test_what_does_not_plainly_take_a_store_is_quoted_where_it_is_missed(tmp_path: Path, words: str) -> None:
+    text = edited(AWS, "## ORM / Database Client", f"{words}\n\n## ORM / Database Client")
+    (found,) = told(tmp_path, {"requirements.txt": BASE + "redis\n"}, text).differences
+    assert found.kind.id == "unknown-store"
+    assert ("check cannot tell that this takes it" in found.says) is ("```" not in words)
+
+
+def test_a_store_that_is_added_to_the_overview_is_known(tmp_path: Path) -> None:
+    text = edited(AWS, "with SQLAlchemy.", "with SQLAlchemy. We use Redis for sessions.")
+    assert kinds_of(told(tmp_path, {"requirements.txt": BASE + "redis\n"}, text)) == []
+
+
+@pytest.mark.parametrize(
+    ("behind", "differs"),
+    [
+        (", which we no longer use", True),
+        ("\nwhich we no longer use", True),
+        (" (until May)", True),
+        ("\n\nNot any more: it was replaced.", True),
+        ("\n\nWe no longer use it.", True),
+        (", in Frankfurt", False),
+        ("\n\nNot for files: those are in buckets.", False),
+        ("\n\nWe no longer use MySQL.", False),
+    ],
+)
+def test_what_stands_behind_a_name_in_bold_may_end_it(tmp_path: Path, behind: str, differs: bool) -> None:
+    report = told(tmp_path, {}, edited(AWS, "**PostgreSQL on Amazon RDS**", f"**PostgreSQL on Amazon RDS**{behind}"))
+    assert ("says-otherwise" in kinds_of(report)) is differs
+
+
+@pytest.mark.parametrize(
     ("old", "new", "says"),
     [
         (

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
 from wizard.catalogue.model import Catalogue, Client
 from wizard.catalogue.packages import name as package_name
 from wizard.check.finding import Sentence
-from wizard.check.taking import takes
+from wizard.check.taking import Paragraph, takes
 from wizard.converse.own_words import affirmed
 from wizard.converse.own_words import sentences as own_sentences
 from wizard.converse.record import Record, readable
@@ -55,8 +55,8 @@ class Standard:
     client: Client | None
     placed: bool
     sentences: tuple[Sentence, ...]
-    own: str
-    """What a person wrote into its sections by hand, less reasons: the sentences that do not say no."""
+    own: tuple[Paragraph, ...]
+    """What a person wrote into its sections by hand, less reasons."""
     versions: str
     """The same with the reasons, less what is of the past: where a version is looked for."""
     contradictions: tuple[Contradiction, ...]
@@ -167,10 +167,14 @@ class Standard:
         }
 
     def names(self, *names: str) -> bool:
-        """Whether a sentence mended by hand takes one of these names into use. A reason never makes a product known: it
-        names what was rejected, too."""
-        pattern = "|".join(re.escape(name) for name in names if name)
-        return bool(pattern) and takes(self.own, rf"(?<![\w-])(?:{pattern})(?![\w-])")
+        """Whether a paragraph written by hand takes one of these names into use. A reason never makes a product known:
+        it names what was rejected, too."""
+        return any(takes(it, _as_a_word(names)) for it in self.own)
+
+    def in_doubt(self, *names: str) -> str:
+        """The first sentence written by hand that has one of these names, and does not plainly take it."""
+        said = (sentence for it in self.own for sentence in own_sentences([it.text]))
+        return next((it for it in said if re.search(_as_a_word(names), it, re.IGNORECASE)), "")
 
     # --- its sentences ------------------------------------------------------------------------------------------------
 
@@ -243,6 +247,8 @@ def read(book: Rulebook, name: str, text: str) -> Standard:
     written = opened.record.written
     pick = written.pick if written else ()
     theirs = stays_unweighed(reading, opened.record)
+    own = tuple(_by_hand(reading, opened.record))
+    said = [f"{it.below[1]}: {it.text}" if it.below[1:] else it.text for it in own]
     return Standard(
         file=name,
         reading=reading,
@@ -253,8 +259,8 @@ def read(book: Rulebook, name: str, text: str) -> Standard:
         else next((book.catalogue.clients[id_] for id_ in pick if id_ in book.catalogue.clients), reading.client),
         placed=placed and not (reading.store and reading.place_open),
         sentences=tuple(sentences(body)),
-        own="\n".join(_by_hand(reading, opened.record)),
-        versions="\n".join(_up_to_a_denial([*opened.record.notes.values(), *_by_hand(reading, opened.record)])),
+        own=own,
+        versions="\n".join(_up_to_a_denial([*opened.record.notes.values(), *affirmed(said).splitlines()])),
         contradictions=opened.contradictions,
         silent="" if written else why_no_answers(text),
     )
@@ -337,16 +343,51 @@ def _up_to_a_denial(texts: Iterable[str]) -> Iterator[str]:
             yield " ".join(said)
 
 
-def _by_hand(reading: Reading, record: Record) -> list[str]:
-    """The sentences that a person wrote into sections: of those edited by hand, what is neither the guide's nor a
-    reason, and does not say no."""
+def _as_a_word(names: Iterable[str]) -> str:
+    return rf"(?<![\w-])(?:{'|'.join(re.escape(name) for name in names if name)})(?![\w-])"
+
+
+#: A paragraph of so few words may take back what stands before it: “Not any more.”.
+_FEW: Final = 9
+
+#: Code says nothing in words.
+_CODE: Final = re.compile(
+    r"^[ \t]*(```|~~~).*?(?:^[ \t]*\1[^\n]*$|\Z)|(?<=\n\n)(?: {4}|\t)[ \t]*(?![-*+] |\d)[^\n]*",
+    re.DOTALL | re.MULTILINE,
+)
+_NEW: Final = re.compile(r"\s*(?:[-*+>|#]|\d+[.)]\s|\*\*)")
+
+
+def _by_hand(reading: Reading, record: Record) -> Iterator[Paragraph]:
+    """What a person wrote into sections: of those edited by hand, what is neither the guide's nor a reason."""
     written = forms.document(reading, record).sections if record.prose else ()
-    made = {item.text for section in written for item in sentences(generated(section))}
-    prose = [
-        str(item)
-        for heading, words in record.prose.items()
-        if not re.match(LEFT_OUT, heading, re.IGNORECASE)
-        for item in sentences(f"## {heading}\n{NOT_SAID.sub('', words)}")
-        if item.label not in NOT_TAKEN | REASONS and item.text not in made
-    ]
-    return affirmed(prose).splitlines()
+    lines = {item.text for section in written for item in sentences(generated(section))}
+    made = {*lines, *own_sentences(lines)}
+    for heading, words in record.prose.items():
+        if not re.match(LEFT_OUT, heading, re.IGNORECASE):
+            for it in _paragraphs(heading, _CODE.sub("", NOT_SAID.sub("", words)), lines):
+                text = " ".join(said for said in own_sentences([it.text]) if said not in made)
+                if text and text not in made:
+                    yield replace(it, text=text)
+
+
+def _paragraphs(heading: str, words: str, made: Container[str]) -> Iterator[Paragraph]:
+    """The paragraphs of a section, its lists' items and its tables' rows; a line of the guide's is one by itself."""
+    raw = ["", *words.split("\n")]
+    found, head, last = list[Paragraph](), "", Sentence(line=-9, heading="", label="", text="")
+    for item in sentences(f"## {heading}\n{words}"):
+        line, before = raw[item.line - 1], raw[last.line - 1] if last.line > 0 else ""
+        if item.label in NOT_TAKEN | REASONS:
+            continue
+        head = (head if before.lstrip().startswith("|") else item.text) if line.lstrip().startswith("|") else ""
+        labelled = item.label and _LABEL.match(line.strip())
+        text, below = (str(item), (heading,)) if labelled else (item.text, (heading, item.label))
+        goes_on = item.line == last.line + 1 and not (_NEW.match(line) or before.lstrip()[:1] in ("|", "#"))
+        if found and goes_on and item.text not in made and last.text not in made:
+            found[-1] = replace(found[-1], text=f"{found[-1].text} {text}")
+        else:
+            found.append(Paragraph(text=text, below=below, beside=head if head != item.text else ""))
+            if len(found) > 1 and not (head or _NEW.match(line)) and len(text.split()) <= _FEW:
+                found[-2] = replace(found[-2], beside=text)
+        last = item
+    yield from found
