@@ -10,7 +10,7 @@ from typing import Final
 
 from wizard.catalogue import elsewhere
 from wizard.catalogue.later import later
-from wizard.catalogue.model import Client, Database, Service
+from wizard.catalogue.model import Catalogue, Client, Database, Service
 from wizard.converse.own_words import CALLED
 from wizard.explain.reading import Reading
 from wizard.read.known_names import CLIENTS
@@ -111,6 +111,17 @@ def _taking_back(text: str, line: str, made: str) -> str:
     if _TAKEN_BACK.search(rest) or _ENDED.search(rest):
         return rest.strip(" ,;")
     return following if following not in made and _ENDED.search(following) and _OF_IT.search(following) else ""
+
+
+def stated(catalogue: Catalogue, sections: Mapping[str, str]) -> Iterator[tuple[str, str, set[str]]]:
+    """(heading, the line that decides, the products that it names) of the sections that decide a store or a client."""
+    managed = [item for item in catalogue.services.values() if item.kind == "managed"]
+    stores = _names([*catalogue.databases.values(), *managed])
+    names = {"store": stores, "client": _names(catalogue.clients.values())}
+    for heading, text in sections.items():
+        for kind, (_, said) in _deciding(heading, text).items():
+            if kind in names:
+                yield heading, said, _named(names[kind], said)
 
 
 def _told(line: str) -> str:
