@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from wizard.catalogue.later import later
 from wizard.converse.own_words import NEGATION, NOT_THERE, REFUSAL
 from wizard.converse.own_words import sentences as own_sentences
 from wizard.converse.stores_said import PERMITTED, UNSURE
@@ -19,7 +20,7 @@ _LONGEST: Final = 600
 _NAME: Final = "\u00a7"
 
 #: What makes a paragraph, or what it stands below, doubtful, beside what makes a reason so.
-_DOUBT: Final = re.compile(
+_DOUBT: Final = later(
     r"\b(?:jok\w*|fools?|fool\w*|myths?|rumou?rs?|obsolete|outdated|wrong|mistak\w*|false\w*|claim\w*|told|belie\w*|"
     r"think\w*|thought|hear\w*|guess\w*|doubt\w*|suppos\w*|imagin\w*|pretend\w*|imitat\w*|emulat\w*|mock\w*|"
     r"delet\w+|strike|scratch|forget|ignore|disregard|revert\w*|revers\w*|withdr\w*|declin\w*|den(?:y|ied)|"
@@ -32,7 +33,7 @@ _DOUBT: Final = re.compile(
     re.IGNORECASE,
 )
 #: What a heading or a label says of what is not there.
-_NOT_YET: Final = re.compile(
+_NOT_YET: Final = later(
     r"\b(?:open|questions?|draft\w*|risks?|history|historical|examples?|lessons?|glossary|debts?|issues?|backlog|"
     r"removed|out|against|avoid|forbidden|candidates?|deci(?:de|sion)s? (?:to|pending)|discuss\w*|notes to|"
     r"dreams?|phase|version)\b|\b(?:to|in) (?:do|be|discuss\w*)\b",
@@ -41,17 +42,15 @@ _NOT_YET: Final = re.compile(
 _SIGNS: Final = (UNSURE, NEGATION, REFUSAL, NOT_THERE, PERMITTED, _DOUBT)
 
 #: What denies nothing of a store: what is true of what lies in it.
-_OF_WHAT_IS_IN_IT: Final = re.compile(
+_OF_WHAT_IS_IN_IT: Final = later(
     r"\b(?:nothing|none|no data|not all|not everything) (?:in|of) (?:it|them)\b|"
     r"\b(?:no|without) (?:backups?|persistence|personal data|replicas?|data of (?:customers|people)|copies|loss)\b|"
     r"\b(?:is|are) (?:not|never) (?:backed up|persisted|replicated|personal|critical|sensitive)\b",
     re.IGNORECASE,
 )
-_PEOPLE_S: Final = re.compile(r"\b(?:customers?|users?)['\u2019]s? (?=[a-z]+ (?:is|are) )", re.IGNORECASE)
+_PEOPLE_S: Final = later(r"\b(?:customers?|users?)['\u2019]s? (?=[a-z]+ (?:is|are) )", re.IGNORECASE)
 
-_SINCE: Final = re.compile(
-    rf"(\b(?:added|adopted|introduced|chose|picked|decided on) {_NAME}) in 20\d\d\b", re.IGNORECASE
-)
+_SINCE: Final = later(rf"(\b(?:added|adopted|introduced|chose|picked|decided on) {_NAME}) in 20\d\d\b", re.IGNORECASE)
 
 _ROLE: Final = (
     r"(?:(?:[\w-]+ )?(?:search(?: index| engine)?|cach(?:e|es|ing)|queues?|queueing|brokers?|logs?|logging|bus|stores?|"
@@ -109,7 +108,7 @@ _HELD: Final = (
 )
 _IN: Final = r"(?:in|into|to|on|through|via|with|by)"
 
-_CLAUSE: Final = re.compile(
+_CLAUSE: Final = later(
     rf"(?:{_WE} {_OFTEN}{_USE} (?:[A-Z][\w.]*(?: \d[\w.]*)?(?:,| and|, and| plus) )*{_A}{_N}{_TAIL}|"
     rf"{_WE} {_OFTEN}{_PUT} (?:{_WORD} ){{0,6}}?{_IN} {_A}{_N}{_TAIL}|"
     rf"{_WE} {_OFTEN}reads? (?:{_WORD} ){{0,3}}?from {_A}{_N}{_TAIL}|"
@@ -130,32 +129,32 @@ _CLAUSE: Final = re.compile(
     re.IGNORECASE,
 )
 #: What takes a store only where it stands beside others or below what says so: its name, and what for.
-_BARE: Final = re.compile(
+_BARE: Final = later(
     rf"{_A}{_N}(?: [-\u2013])?(?:,? for {_WORDS}|,? as {_ROLES}|:? ?\(?{_ROLES}\)?| (?:the|our|all) {_ROLES})?|"
     rf"{_ROLES}: ?{_A}{_N}|{_N}: (?:{_WORD} )?{_ROLES}|\| ?{_N} ?\|(?=.*\b{_ROLE}).*",
     re.IGNORECASE,
 )
-_LEAD: Final = re.compile(
+_LEAD: Final = later(
     r"(?:(?:(?:beside|besides|next to) (?:it|that|PostgreSQL|MySQL|the database)|also|besides|additionally|in addition|"
     r"here|in production|today|as well|for (?:[\w-]+ ){0,3}[\w-]+,|since \d{4}|and),?\s+)+(?=\S)",
     re.IGNORECASE,
 )
 #: What a list of stores stands below: nothing, a section of the guide, or a word for them.
-_OF_STORES: Final = re.compile(
+_OF_STORES: Final = later(
     rf"\b(?:{_ROLE}|overview|database|orm|client|stack|services?|beside|besides|in use|also|rules to work by|further|"
     r"in our own words|data)\b",
     re.IGNORECASE,
 )
 #: What may stand before a colon.
-_HEAD: Final = re.compile(
+_HEAD: Final = later(
     rf"{_ROLES}|(?:also )?in use(?: beside it)?|also|beside(?:s| it| that)?|stores?|databases?", re.IGNORECASE
 )
 #: How a part takes another store, which takes that beside it.
-_SURE: Final = re.compile(
+_SURE: Final = later(
     r"[A-Z]\w+ (?:holds?|keeps?|stores?|serves?|for)\b|(?:we|our \w+) (?:use|run|keep)s?\b", re.IGNORECASE
 )
 #: What goes on in the paragraph without a doubt: how it is run, and what is lost with it.
-_GOES_ON: Final = re.compile(
+_GOES_ON: Final = later(
     r"(?:and )?(?:it|its|they|which|that|this|both|all|each|every|the|our|we|an?|backups?|losing|access|memory|"
     r"expires?|rebuilt|reads?|loaded|fed|filled|synced|updated|hosted|managed|backed|can be|writes?)\b.*?"
     r"\b(?:back(?:ed)? ?ups?|backed|rebuil[dt]\w*|lost|loses?|losing|restor\w+|restarts?|nightly|daily|loaded|fed|"
