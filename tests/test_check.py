@@ -882,6 +882,47 @@ def test_words_that_take_no_store_make_none_known(tmp_path: Path, words: str) ->
 
 
 @pytest.mark.parametrize(
+    "words",
+    [
+        "We use Redis for sessions\nonly over my dead body.",
+        "We use Redis for sessions.\n\nNot any more.",
+        "### Open points\n\n- Redis for sessions",
+        "**Open questions:**\n\n- Redis for sessions",
+        "> We use Redis for sessions.",
+        "```\nWe use Redis for sessions.\n```",
+    ],
+)
+def test_what_does_not_plainly_take_a_store_is_quoted_where_it_is_missed(tmp_path: Path, words: str) -> None:
+    text = edited(AWS, "## ORM / Database Client", f"{words}\n\n## ORM / Database Client")
+    (found,) = told(tmp_path, {"requirements.txt": BASE + "redis\n"}, text).differences
+    assert found.kind.id == "unknown-store"
+    assert ("check cannot tell that this takes it" in found.says) is ("```" not in words)
+
+
+def test_a_store_that_is_added_to_the_overview_is_known(tmp_path: Path) -> None:
+    text = edited(AWS, "with SQLAlchemy.", "with SQLAlchemy. We use Redis for sessions.")
+    assert kinds_of(told(tmp_path, {"requirements.txt": BASE + "redis\n"}, text)) == []
+
+
+@pytest.mark.parametrize(
+    ("behind", "differs"),
+    [
+        (", which we no longer use", True),
+        ("\nwhich we no longer use", True),
+        (" (until May)", True),
+        ("\n\nNot any more: it was replaced.", True),
+        ("\n\nWe no longer use it.", True),
+        (", in Frankfurt", False),
+        ("\n\nNot for files: those are in buckets.", False),
+        ("\n\nWe no longer use MySQL.", False),
+    ],
+)
+def test_what_stands_behind_a_name_in_bold_may_end_it(tmp_path: Path, behind: str, differs: bool) -> None:
+    report = told(tmp_path, {}, edited(AWS, "**PostgreSQL on Amazon RDS**", f"**PostgreSQL on Amazon RDS**{behind}"))
+    assert ("says-otherwise" in kinds_of(report)) is differs
+
+
+@pytest.mark.parametrize(
     ("old", "new", "says"),
     [
         (
@@ -1002,3 +1043,68 @@ def test_what_a_file_includes_and_nobody_reads_is_named(tmp_path: Path) -> None:
 )
 def test_another_name_and_an_optional_package_hide_no_store(tmp_path: Path, packages: str) -> None:
     assert "unknown-store" in kinds_of(told(tmp_path, {"package.json": packages}, document(NODE)))
+
+
+# --- commands and the comment at the end ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "kind", "says"),
+    [
+        ("psycopg[binary]==", "pymysql==", "foreign-command", "A command in the file fetches pymysql, for MySQL, and"),
+        ('"SQLAlchemy==', '"peewee==', "foreign-command", "A command in the file fetches peewee, for Peewee, and the"),
+        (
+            "\n## ORM",
+            "\n```sh\npip install pymongo\n```\n\n## ORM",
+            "foreign-command",
+            "A command in the file fetches py",
+        ),
+        (
+            "alembic upgrade head",
+            "alembic stamp head",
+            "edited-command",
+            "In “Rules to Work By” the guide wrote `alembic up",
+        ),
+        ("```sh\n", "```sh\nrm -rf /\n", "edited-command", "In “Rules to Work By” `rm -rf /` was added to what the"),
+        (
+            "python -m pip install",
+            "uv add",
+            "edited-command",
+            "In “Rules to Work By” the guide's command `python -m …`",
+        ),
+        ("Transactions: Short", "Transactions: Quite short", "", ""),
+    ],
+)
+def test_a_command_that_is_not_the_guides_is_named(tmp_path: Path, old: str, new: str, kind: str, says: str) -> None:
+    found = told(tmp_path, {}, edited(PYTHON, old, new)).findings
+    assert [item.kind.id for item in found] == ([kind] if kind else [])
+    assert all(item.says.startswith(says) for item in found)
+
+
+def test_a_command_makes_no_store_known(tmp_path: Path) -> None:
+    text = edited(PYTHON, "\n## ORM", "\n```sh\npip install pymongo==4.15\n```\n\n## ORM")
+    assert "unknown-store" in kinds_of(told(tmp_path, {"requirements.txt": BASE + "pymongo==4.15\n"}, text))
+
+
+@pytest.mark.parametrize(
+    ("pick", "says"),
+    [
+        (
+            '["mongodb", "mongodb-atlas", "sqlalchemy"]',
+            "“Database” says “PostgreSQL on Supabase”, and the pick noted at",
+        ),
+        ('["postgresql", "neon", "sqlalchemy"]', "“Database” says “PostgreSQL on Supabase”, and the pick noted at its"),
+        (
+            '["postgresql", "supabase", "peewee"]',
+            "“ORM / Database Client” says “SQLAlchemy”, and the pick noted at its",
+        ),
+    ],
+)
+def test_a_pick_at_the_end_that_is_not_the_texts_differs_and_decides_nothing(
+    tmp_path: Path, pick: str, says: str
+) -> None:
+    text = edited(PYTHON, 'pick = ["postgresql", "supabase", "sqlalchemy"]', f"pick = {pick}")
+    report = told(tmp_path, {"requirements.txt": BASE + "pymongo==4.15\n"}, text)
+    assert kinds_of(report) == ["says-otherwise", "unknown-store"]
+    assert report.differences[0].says.startswith(says)
+    assert "it decides PostgreSQL on Supabase." in report.differences[1].says

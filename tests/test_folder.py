@@ -170,7 +170,7 @@ def test_the_page_reads_the_files_that_python_reads() -> None:
         dev-requirements.txt requirements/base.txt a/requirements/prod.in go.mod schema.prisma schema/user.prisma
         sqlc.yml compose.yaml docker-compose.yml compose.prod.yaml docker-compose.dev.yml docker-compose-redis.yml
         pom.xml build.gradle build.gradle.kts Gemfile Shop.csproj composer.json Cargo.toml mix.exs
-        pubspec.yaml"""
+        pubspec.yaml deno.json deno.jsonc drizzle.config.ts drizzle.dev.config.mjs"""
     for name in names.split():
         assert reader_of(name), name
         assert known.search(name.rpartition("/")[2]) or requirements.search(name), name

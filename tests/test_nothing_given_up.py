@@ -344,6 +344,24 @@ def test_a_long_list_is_changed_in_time_that_grows_with_it() -> None:
     assert taken(8_000) < 9 * taken(2_000) + 0.1
 
 
+def test_a_reason_that_an_edited_section_lacks_is_named_in_a_line(run: Run) -> None:
+    """What is set and kept after a section was edited is at the file's end alone, and each `write` says so."""
+    run("set", "persistence=yes", "language=python", "runtime=server", "data=relational", "hosting=managed")
+    assert run("write", "--output", "data-stack.md").status == 0
+    made = Path("data-stack.md").read_text(encoding="utf-8")
+    Path("data-stack.md").write_text(made.replace("**Why:**", "Ours.\n\n**Why:**", 1), encoding="utf-8")
+    time.sleep(0.01)
+    run("set", "budget=modest", "--because", "The board gave us *300* a month.")
+    for _ in range(2):
+        told = run("write", "--output", "data-stack.md").out
+        says = "“The board gave us *300* a month.”: add it under “Database”, which was edited by hand."
+        assert f"\nIts text lacks the reason for Budget, {says}\n" in told
+        assert told.count("300") == 1
+    mended = Path("data-stack.md").read_text(encoding="utf-8").replace("Ours.", "The board gave us *300* a month.")
+    Path("data-stack.md").write_text(mended, encoding="utf-8")
+    assert "lacks" not in run("write", "--output", "data-stack.md").out
+
+
 # --- no traceback -----------------------------------------------------------------------------------------------------
 
 

@@ -75,6 +75,7 @@ def detect(book: Rulebook, given: Given) -> Output:
     texts = {name: text for name, text in texts.items() if name not in found.left}
     text = "\n".join(
         f"# {quoted(item.file)}, line {item.line}: {quoted(item.text)}\n{item.key} = {toml_value(item.value)}"
+        + ("  # or plain JavaScript: one value stands for both" if " or JavaScript project" in item.because else "")
         for item in found.proposals
     )
     main = {item.key: item.value for item in found.proposals}.get("existing_database")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,10 +20,15 @@ from wizard.read.named import contradictions
 from wizard.read.reopening import Reopened, reopen
 from wizard.write import comment, forms
 from wizard.write.comment import DocumentError
+from wizard.write.markdown import generated
 from wizard.write.unsaid import Unsaid, sentences, unsaid
 
 #: What can be done about a section that does not say what its answers do.
 WAYS: Final = "Mend these lines there; or delete the section's text and write once more, and it is the guide's again."
+
+
+#: A line about a reason, which has one of its own.
+_A_REASON: Final = re.compile(r"(?:In our own words|Known, and kept): ")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,6 +40,8 @@ class Written:
     characters: int
     kept: tuple[str, ...]
     unsaid: tuple[Unsaid, ...]
+    reasons: tuple[str, ...]
+    """A line for each reason that its text does not have."""
     problems: tuple[str, ...]
 
 
@@ -63,6 +71,7 @@ def write(book: Rulebook, said: Said, output: str) -> Written:
         characters=len(made),
         kept=tuple(heading or "the text before the first section" for heading in record.prose),
         unsaid=unsaid(forms.document(reading, record), record),
+        reasons=tuple(_reasons_left_out(reading, record, made)),
         problems=problems,
     )
 
@@ -173,10 +182,31 @@ def _no_longer(reading: Reading, record: Record, said: Said, before: Reopened) -
     yield from (item.says for item in contradictions(reading, record.prose, then, made))
 
 
+def _reasons_left_out(reading: Reading, record: Record, made: str) -> Iterator[str]:
+    """A line for each reason that the file has at its end alone, because the section where the guide says it was edited
+    by hand."""
+    there = _letters(comment.split_comment(made)[0])
+    sections = [(it.heading, _letters(generated(it))) for it in forms.document(reading, record).sections if it.prose]
+    questions = reading.catalogue.questions
+    told = {key: questions[key].short if key in questions else key for key in record.notes}
+    for name, reason in [*((told[key], it) for key, it in record.notes.items()), *record.kept.items()]:
+        said = _letters(reason)
+        place = next((heading for heading, text in sections if said and said in text and said not in there), "")
+        if place:
+            yield f"Its text lacks the reason for {name}, “{reason}”: add it under “{place}”, which was edited by hand."
+
+
+def _letters(text: str) -> str:
+    """A text without marks and spaces, which Markdown writes otherwise."""
+    return "".join(filter(str.isalnum, text))
+
+
 def as_text(done: Written) -> str:
     """What was written, and what to do with it."""
     kept = f" Kept, as it was written by hand: {listed(done.kept)}." if done.kept else ""
-    told = "".join(f"\n{line}" for line in unsaid_lines(done.unsaid))
+    more = [replace(it, missing=tuple(line for line in it.missing if not _A_REASON.match(line))) for it in done.unsaid]
+    lines = unsaid_lines(it for it in (more if done.reasons else done.unsaid) if it.missing or it.outdated)
+    told = "".join(f"\n{line}" for line in (*done.reasons, *lines))
     return f"Wrote {quoted(done.name)}.{kept}{told}\nReread it: is each “why” what was said?"
 
 
@@ -196,6 +226,7 @@ def as_json(done: Written) -> dict[str, Any]:
         "file": done.name,
         "characters": done.characters,
         "kept": list(done.kept),
+        "reasons": list(done.reasons),
         "unsaid": [
             {"heading": item.heading, "missing": list(item.missing), "outdated": list(item.outdated)}
             for item in done.unsaid

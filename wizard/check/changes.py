@@ -10,9 +10,10 @@ from typing import Final
 from wizard.check.case import Case, places
 from wizard.check.finding import Finding, Sentence, finding
 from wizard.check.lifetimes import Lifetime, ended, lifetimes
+from wizard.check.lines import plain
 from wizard.check.project import Name
 from wizard.check.readers import data_in
-from wizard.check.standard import Standard, plain
+from wizard.check.standard import Standard
 from wizard.check.versions import ANY, Version, admits_another_major, admits_major, numbers
 from wizard.converse.own_words import version_said
 from wizard.converse.record import END_OF_LIFE, fingerprint

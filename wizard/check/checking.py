@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
-from wizard.check import changes, differences, drivers
+from wizard.check import changes, differences, drivers, edits
 from wizard.check.case import Case
 from wizard.check.finding import Finding, kinds
 from wizard.converse.record import Place
@@ -29,6 +29,8 @@ FINDERS: Final[Mapping[str, Callable[[Case], Iterator[Finding]]]] = {
     "other-majors-admitted": changes.other_majors_admitted,
     "other-service": differences.other_service,
     "answers-not-said": changes.answers_not_said,
+    "foreign-command": edits.foreign_command,
+    "edited-command": edits.edited_command,
     "other-engine-in-tests": differences.other_engine_in_tests,
     "guide-changed": changes.guide_changed,
 }

@@ -12,6 +12,7 @@ from wizard.check.project import Name
 from wizard.check.readers import CLIENTS, OF_DEVICES, STYLE_RANKS
 from wizard.check.standard import fetched_with
 from wizard.decide.rules import Store
+from wizard.read.own import short
 
 #: So a package.json names what talks to the database itself.
 DIRECT: Final = ("package", "provider")
@@ -33,6 +34,7 @@ def unknown_store(case: Case) -> Iterator[Finding]:
             name=title,
             what=_what(names),
             store=case.standard.store_name,
+            named=_in_doubt(case, title),
         )
 
 
@@ -51,6 +53,7 @@ def driver_of_another_family(case: Case) -> Iterator[Finding]:
             what=names[0].what,
             store=case.standard.store_name,
             client=client.name,
+            named=_in_doubt(case, title),
         )
 
 
@@ -182,6 +185,7 @@ def second_client(case: Case) -> Iterator[Finding]:
             what=_what(names),
             client=decided.name,
             beside="beside" if case.uses(decided.id) else "in the place of",
+            named=_in_doubt(case, title),
         )
 
 
@@ -241,6 +245,13 @@ def _something_else(case: Case) -> bool:
 
 
 # --- in words, and for the wizard -------------------------------------------------------------------------------------
+
+
+def _in_doubt(case: Case, title: str) -> str:
+    """The words of the file that name a product, where they do not plainly take it."""
+    said = case.standard.in_doubt(title)
+    way = f"a sentence of its own that says it plainly, “We use {title} for …”, would"
+    return f" The file names it (“{short(said)}”), and check cannot tell that this takes it: {way}." if said else ""
 
 
 def _what(names: tuple[Name, ...]) -> str:

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from wizard.check.finding import Sentence
-from wizard.check.standard import NOT_TAKEN, Standard
+from wizard.check.lines import NOT_TAKEN
+from wizard.check.standard import Standard
 
 FILE: Final = Path(__file__).with_name("governs.toml")
 

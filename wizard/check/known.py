@@ -41,7 +41,8 @@ def knows_store(standard: Standard, name: Name) -> bool:
     if not name.id:
         beside = stand_beside(standard.record.notes)
         return standard.names(name.title) or name.title in (*beside, *standard.unweighed)
-    if name.id in standard.stores or (name.how == "package" and name.what.lower() in standard.pins):
+    pin = standard.pins.get(name.what.lower()) if name.how == "package" else None
+    if name.id in standard.stores or (pin and pin[1].text not in standard.edited):
         return True
     if standard.answers.get("engines") == "several" and _is_relational(catalogue, name.id):
         return True

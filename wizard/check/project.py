@@ -118,9 +118,10 @@ def _passed_over(file: str, reader: Reader, text: str, there: Container[str]) ->
 def reader_of(file: str) -> Reader | None:
     """How a file is read, by its path; None where nothing is to be learnt from it."""
     is_settings = SETTINGS.fullmatch(file.rpartition("/")[2])
+    reader = readers.reader_of(file)
     if is_settings and FOREIGN_FOLDERS.isdisjoint(file.split("/")):
-        return _settings
-    return readers.reader_of(file)
+        return _both(reader) if reader else _settings
+    return reader
 
 
 # --- what they name ---------------------------------------------------------------------------------------------------
@@ -182,6 +183,16 @@ def _settings(text: str) -> Iterator[Sign]:
             for found in _SCHEME.finditer(content):
                 value = SCHEMES[found[1]]
                 yield Sign(key="existing_database", value=value, line=number, how="address", what=found[1])
+
+
+def _both(reader: Reader) -> Reader:
+    """A file of settings that names a store as well."""
+
+    def read(text: str) -> Iterator[Sign]:
+        yield from reader(text)
+        yield from _settings(text)
+
+    return read
 
 
 def _service(host: str) -> tuple[str, str] | None:

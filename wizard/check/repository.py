@@ -18,8 +18,8 @@ from wizard.read import folder as walk
 #: Files of one project that are read: a repository of ten thousand files has some hundred.
 MOST_FILES: Final = 1_000
 
-#: In seconds: listing the files of a very large repository takes some of them.
-LONGEST_WAIT: Final = 60
+#: In seconds: git waits without an end for a pipe in the place of a file that its settings name.
+LONGEST_WAIT: Final = 5
 
 #: Git without the programs that a repository's own settings name: a watcher of files, and what fetches a missing object
 #: (`uploadpack`, `vcs`, `core.sshCommand`). A bare repository among the files is no repository.
@@ -36,9 +36,10 @@ _ENVIRONMENT: Final = {
 
 def read(catalogue: Catalogue, folder: Path) -> Project:
     """The project in `folder`, without what git ignores. Raises OSError where there is no such folder."""
-    chosen = sorted(file for file in files(folder) if reader_of(file))
+    there, silent = _listed(folder)
+    chosen = sorted(file for file in there if reader_of(file))
     texts = {}
-    unread = []
+    unread = [silent] if silent else []
     if len(chosen) > MOST_FILES:
         unread.append(f"Only {MOST_FILES:,} of {len(chosen):,} project files were read: check the folders one by one.")
     for file in chosen[:MOST_FILES]:
@@ -63,6 +64,11 @@ def leads_out(path: Path, folder: Path) -> bool:
 
 def files(folder: Path) -> Iterable[str]:
     """Files below a folder, by their path with `/`: what git knows or would add, or, outside git, those to read."""
+    return _listed(folder)[0]
+
+
+def _listed(folder: Path) -> tuple[Iterable[str], str]:
+    """(the same, a sentence where git did not say)."""
     if not folder.is_dir():
         raise NotADirectoryError(20, "there is no such folder", str(folder))
     for file in _told_to_git(folder):
@@ -78,14 +84,14 @@ def files(folder: Path) -> Iterable[str]:
             timeout=LONGEST_WAIT,
         )
     except subprocess.TimeoutExpired:
-        said = f"git has not listed the files within {LONGEST_WAIT} seconds: is .gitignore or core.excludesFile a pipe?"
-        raise TimeoutError(errno.ETIMEDOUT, said, str(folder)) from None
+        said = f"git has not listed the files within {LONGEST_WAIT} seconds: is a file that its settings name a pipe?"
+        return walk.names(folder, wanted=reader_of), f"{said} What .gitignore names was left out without it."
     except OSError:  # no git
-        return walk.names(folder, wanted=reader_of)
+        return walk.names(folder, wanted=reader_of), ""
     if listed.returncode:
-        return walk.names(folder, wanted=reader_of)
+        return walk.names(folder, wanted=reader_of), ""
     pipes = (path.name for path in folder.iterdir() if not (path.is_file() or path.is_dir() or path.is_symlink()))
-    return dict.fromkeys((*filter(None, os.fsdecode(listed.stdout).split("\0")), *pipes))  # which git passes over
+    return dict.fromkeys((*filter(None, os.fsdecode(listed.stdout).split("\0")), *pipes)), ""  # which git passes over
 
 
 def _told_to_git(folder: Path) -> Iterator[Path]:

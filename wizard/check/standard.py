@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Final
 
 from wizard.catalogue.model import Catalogue, Client
 from wizard.catalogue.packages import name as package_name
 from wizard.check.finding import Sentence
-from wizard.check.taking import takes
+from wizard.check.lines import NOT_TAKEN, paragraphs, sentences
+from wizard.check.taking import Paragraph, takes
 from wizard.converse.own_words import affirmed
 from wizard.converse.own_words import sentences as own_sentences
 from wizard.converse.record import Record, readable
@@ -23,24 +23,13 @@ from wizard.explain.reading import Reading
 from wizard.explain.words import listed
 from wizard.read.decided import Contradiction
 from wizard.read.known_names import CLIENTS
-from wizard.read.named import LEFT_OUT, NOT_SAID
+from wizard.read.named import LEFT_OUT
 from wizard.read.reopening import Differences, Reopened, differences, reopen
 from wizard.write import forms
+from wizard.write.blocks import Section
 from wizard.write.comment import CLOSING, OPENING, DocumentError, split_comment
 from wizard.write.markdown import generated
 from wizard.write.start import UNLESS_ANOTHER, UNLESS_THERE
-
-#: Lists that name products which were not taken.
-NOT_TAKEN: Final = frozenset(
-    {"Also considered", "Also weighed", "Considered Options", "Revisit when", "Ways out", "What it costs us"}
-)
-
-#: Where a person's reasons stand: they name what was rejected, and what is left behind, as well as what was taken.
-REASONS: Final = frozenset({"In our own words", "Known, and kept", "Kept against advice"})
-
-_LABEL: Final = re.compile(r"\*\*([^*]+):\*\*\s*")
-_LINK: Final = re.compile(r"(?<!\s)\s*+\(\[source\]\([^()\s]*+\)\)")
-_ESCAPE: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,8 +44,10 @@ class Standard:
     client: Client | None
     placed: bool
     sentences: tuple[Sentence, ...]
-    own: str
-    """What a person wrote into its sections by hand, less reasons: the sentences that do not say no."""
+    edited: frozenset[str]
+    """The lines of sections edited by hand that the guide does not write."""
+    own: tuple[Paragraph, ...]
+    """What a person wrote into its sections by hand, less reasons."""
     versions: str
     """The same with the reasons, less what is of the past: where a version is looked for."""
     contradictions: tuple[Contradiction, ...]
@@ -167,10 +158,14 @@ class Standard:
         }
 
     def names(self, *names: str) -> bool:
-        """Whether a sentence mended by hand takes one of these names into use. A reason never makes a product known: it
-        names what was rejected, too."""
-        pattern = "|".join(re.escape(name) for name in names if name)
-        return bool(pattern) and takes(self.own, rf"(?<![\w-])(?:{pattern})(?![\w-])")
+        """Whether a paragraph written by hand takes one of these names into use. A reason never makes a product known:
+        it names what was rejected, too."""
+        return any(takes(it, _as_a_word(names)) for it in self.own)
+
+    def in_doubt(self, *names: str) -> str:
+        """The first sentence written by hand that has one of these names, and does not plainly take it."""
+        said = (sentence for it in self.own for sentence in own_sentences([it.text]))
+        return next((it for it in said if re.search(_as_a_word(names), it, re.IGNORECASE)), "")
 
     # --- its sentences ------------------------------------------------------------------------------------------------
 
@@ -243,6 +238,10 @@ def read(book: Rulebook, name: str, text: str) -> Standard:
     written = opened.record.written
     pick = written.pick if written else ()
     theirs = stays_unweighed(reading, opened.record)
+    made = {item.text for section in _written(reading, opened.record) for item in sentences(generated(section))}
+    own = tuple(_by_hand(opened.record, made))
+    there = tuple(sentences(body))
+    said = [f"{it.below[1]}: {it.text}" if it.below[1:] else it.text for it in own]
     return Standard(
         file=name,
         reading=reading,
@@ -252,9 +251,10 @@ def read(book: Rulebook, name: str, text: str) -> Standard:
         if theirs
         else next((book.catalogue.clients[id_] for id_ in pick if id_ in book.catalogue.clients), reading.client),
         placed=placed and not (reading.store and reading.place_open),
-        sentences=tuple(sentences(body)),
-        own="\n".join(_by_hand(reading, opened.record)),
-        versions="\n".join(_up_to_a_denial([*opened.record.notes.values(), *_by_hand(reading, opened.record)])),
+        sentences=there,
+        edited=frozenset(it.text for it in there if it.heading in opened.record.prose and it.text not in made),
+        own=own,
+        versions="\n".join(_up_to_a_denial([*opened.record.notes.values(), *affirmed(said).splitlines()])),
         contradictions=opened.contradictions,
         silent="" if written else why_no_answers(text),
     )
@@ -289,42 +289,6 @@ def _written_store(reading: Reading, pick: Iterable[str]) -> Store | None:
 # --- its words --------------------------------------------------------------------------------------------------------
 
 
-def sentences(body: str) -> Iterator[Sentence]:
-    """Every line of a file's text that says something, as it reads, with what it stands below."""
-    heading, label, fence = "", "", False
-    for number, line in enumerate(body.split("\n"), 1):
-        content = line.strip()
-        if content.startswith(("```", "~~~")):
-            fence = not fence
-            label = label if fence else ""  # what stood above code is not about what stands below it
-            continue
-        if not content or content == "---":
-            continue
-        if not fence and content.startswith("#"):
-            level, text = len(content) - len(content.lstrip("#")), content.lstrip("#").strip()
-            heading, label = (plain(text) if level == 2 else heading), "" if level <= 2 else plain(text)
-            continue
-        if fence:
-            yield Sentence(line=number, heading=heading, label=label, text=content)
-            continue
-        listed = content[:2] in ("- ", "* ")
-        found = _LABEL.match(content)
-        if found:
-            label = plain(found[1])
-            content = content[found.end() :]
-        elif not listed:
-            label = ""
-        text = plain(content[2:] if listed else content)
-        if text:
-            yield Sentence(line=number, heading=heading, label=label, text=text)
-
-
-def plain(text: str) -> str:
-    """A line of Markdown as it reads, without the links to its sources."""
-    text = _ESCAPE.sub(r"\1", _LINK.sub("", text)).replace("**", "")
-    return " ".join(text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").split())
-
-
 def _up_to_a_denial(texts: Iterable[str]) -> Iterator[str]:
     """What the sentences of some texts say before they deny something: "PostgreSQL 17, never restored yet" says 17."""
     for sentence in own_sentences(texts):
@@ -337,16 +301,21 @@ def _up_to_a_denial(texts: Iterable[str]) -> Iterator[str]:
             yield " ".join(said)
 
 
-def _by_hand(reading: Reading, record: Record) -> list[str]:
-    """The sentences that a person wrote into sections: of those edited by hand, what is neither the guide's nor a
-    reason, and does not say no."""
-    written = forms.document(reading, record).sections if record.prose else ()
-    made = {item.text for section in written for item in sentences(generated(section))}
-    prose = [
-        str(item)
-        for heading, words in record.prose.items()
-        if not re.match(LEFT_OUT, heading, re.IGNORECASE)
-        for item in sentences(f"## {heading}\n{NOT_SAID.sub('', words)}")
-        if item.label not in NOT_TAKEN | REASONS and item.text not in made
-    ]
-    return affirmed(prose).splitlines()
+def _as_a_word(names: Iterable[str]) -> str:
+    return rf"(?<![\w-])(?:{'|'.join(re.escape(name) for name in names if name)})(?![\w-])"
+
+
+def _written(reading: Reading, record: Record) -> Iterable[Section]:
+    """The guide's sections, where one was edited by hand."""
+    return forms.document(reading, record).sections if record.prose else ()
+
+
+def _by_hand(record: Record, lines: set[str]) -> Iterator[Paragraph]:
+    """What a person wrote into sections: of those edited by hand, what is neither the guide's nor a reason."""
+    made = {*lines, *own_sentences(lines)}
+    for heading, words in record.prose.items():
+        if not re.match(LEFT_OUT, heading, re.IGNORECASE):
+            for it in paragraphs(heading, words, lines):
+                text = " ".join(said for said in own_sentences([it.text]) if said not in made)
+                if text and text not in made:
+                    yield replace(it, text=text)

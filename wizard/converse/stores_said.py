@@ -23,7 +23,7 @@ PERMITTED: Final = later(
 
 #: Sentences that suppose, wish or weigh something, or tell of other people, of what was, and of what may come. What is
 #: done `for` others is ours.
-_UNSURE: Final = later(
+UNSURE: Final = later(
     r"\?|\b(?:if|once|until|longer|any ?more|gone|dead|last|past|previous|ago|may|next|soon|later|yet|true|false|they|"
     r"their|his|her|who|in (?:20\d\d|Q\d|spring|summer|autumn|winter)|from \d{4}|people|another|elsewhere|head office|"
     r"theory|paper|nothing|nobody|none|nowhere|(?:the|only) (?:first|second|former|latter|others?|rest)|"
@@ -51,7 +51,7 @@ _WHAT: Final = r"(?:[\w-]+ ){0,4}?"
 _TO: Final = r"(?:in|into|to|through)"
 
 _ANY: Final = later(_NAMED, re.IGNORECASE)
-_SIGNS: Final = (_UNSURE, NEGATION, REFUSAL, NOT_THERE, PERMITTED)
+_SIGNS: Final = (UNSURE, NEGATION, REFUSAL, NOT_THERE, PERMITTED)
 
 #: What a store is not there for, and how a bare word says that it is not there.
 _NOTHING: Final = r"(?!(?:no|none|nothing|nobody|fun|show|practice|training|tests?|demos?|sale)\b)"

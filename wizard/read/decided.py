@@ -10,7 +10,7 @@ from typing import Final
 
 from wizard.catalogue import elsewhere
 from wizard.catalogue.later import later
-from wizard.catalogue.model import Client, Database, Service
+from wizard.catalogue.model import Catalogue, Client, Database, Service
 from wizard.converse.own_words import CALLED
 from wizard.explain.reading import Reading
 from wizard.read.known_names import CLIENTS
@@ -18,7 +18,7 @@ from wizard.read.known_stores import DATABASES
 from wizard.read.own import short
 
 #: Where a store or a client is decided: a line in bold that is no label.
-_BOLD: Final = later(r"^\*\*([^*\n]*[^*\n:])\*\*\s*$", re.MULTILINE)
+_BOLD: Final = later(r"^\*\*([^*\n]*[^*\n:])\*\*(?=\s*$|[ ,;(])", re.MULTILINE)
 _CHOSEN: Final = later(r"^Chosen option: [“\"]([^”\"\n]+)[”\"]", re.MULTILINE)
 _KEEPS: Final = later(r"\A([^\n]*?)(?:[.!?](?:\s|\Z)|\n|\Z)")
 
@@ -44,6 +44,14 @@ _TAKEN_BACK: Final = later(
     r"~~|^(?:not|no|none)\b|\b(?:was|were|until|moved|formerly|failed|is (?:out|what we left)|no (?:longer|more))\b",
     re.IGNORECASE,
 )
+
+#: Ends what stands before it, in a text that was added right behind a deciding line, and is about it.
+_ENDED: Final = later(
+    r"^(?:not?|never)\b(?! for)|\b(?:no longer|any ?more|not (?:used|in use|true|here)|replaced|gone|left|"
+    r"(?:moved|migrated) (?:away|off|from|to|on)|abandoned|obsolete|rejected|dropped|retired|deprecated|used to)\b",
+    re.IGNORECASE,
+)
+_OF_IT: Final = later(r"\b(?:it|this|that|any ?more)\b|^(?:not?|never)\b", re.IGNORECASE)
 
 #: What ends the name at a line's beginning.
 _HEAD: Final = later(r"[.,:;](?:\s|$)| (?:on|in|where|\d)")
@@ -80,12 +88,40 @@ def decided_otherwise(
         ours, theirs = _deciding(heading, made.get(heading, "")), _deciding(heading, text)
         there = {line.strip() for line in text.splitlines()}
         for kind, (line, said) in theirs.items():
-            if kind not in ours or ours[kind][0] in there:
+            if kind not in ours:
                 continue
             mine = ours[kind][1]
+            added = _taking_back(text, line, made.get(heading, "")) if said == mine else ""
+            if added:
+                then = f"“{heading}” says “{_told(said)}” and then “{short(added)}”, but the answers in the file give"
+                says = f"{then} “{_told(mine)}”: change the one or the other."
+                yield Contradiction(heading=heading, line=line, says=says)
+            if ours[kind][0] in there:
+                continue
             if said != mine and _DIFFER[kind](reading, picks, said, mine, _in_its_place(text, line)):
                 says = f"“{heading}” says “{_told(said)}”, but the answers in the file give “{_told(mine)}”"
                 yield Contradiction(heading=heading, line=line, says=f"{says}: change the one or the other.")
+
+
+def _taking_back(text: str, line: str, made: str) -> str:
+    """What was written right behind a deciding line and takes it back: in its paragraph, or in the next one."""
+    rest, _, more = text.partition(line)[2].partition("\n\n")
+    rest = " ".join(it for it in rest.split("\n") if it not in made)
+    following = next((it.strip() for it in more.split("\n") if it.strip()), "")
+    if _TAKEN_BACK.search(rest) or _ENDED.search(rest):
+        return rest.strip(" ,;")
+    return following if following not in made and _ENDED.search(following) and _OF_IT.search(following) else ""
+
+
+def stated(catalogue: Catalogue, sections: Mapping[str, str]) -> Iterator[tuple[str, str, set[str]]]:
+    """(heading, the line that decides, the products that it names) of the sections that decide a store or a client."""
+    managed = [item for item in catalogue.services.values() if item.kind == "managed"]
+    stores = _names([*catalogue.databases.values(), *managed])
+    names = {"store": stores, "client": _names(catalogue.clients.values())}
+    for heading, text in sections.items():
+        for kind, (_, said) in _deciding(heading, text).items():
+            if kind in names:
+                yield heading, said, _named(names[kind], said)
 
 
 def _told(line: str) -> str:

@@ -3,15 +3,15 @@ read, say different things."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from wizard.catalogue.model import Catalogue
 from wizard.decide.answers import Answers, applies, several
 from wizard.explain.words import label, listed
-from wizard.read.decided import Contradiction
+from wizard.read.decided import Contradiction, stated
 from wizard.read.own import short
 from wizard.write import audit
-from wizard.write.comment import mark_of, said
+from wizard.write.comment import mark_of, pick_names, said
 from wizard.write.unsaid import MARK
 
 
@@ -33,3 +33,17 @@ def answers_changed(
             says = f"“{question.short}” is {ends} in the answers at its end, and its text was written for {text}"
             says += ": change the one or the other."
             yield Contradiction(heading=audit.HEADING, line="", says=says)
+
+
+def pick_changed(catalogue: Catalogue, pick: Iterable[str], sections: Mapping[str, str]) -> Iterator[Contradiction]:
+    """A sentence for each section that the guide wrote, as it stands, for other products than the pick that is noted at
+    the file's end."""
+    for heading, line, there in stated(catalogue, sections):
+        for group in ("databases", "services", "clients"):
+            mine = [id_ for id_ in pick if id_ in catalogue.products[group]]
+            named = there & catalogue.products[group].keys()
+            if mine and named and not named & {*mine}:
+                told = pick_names(catalogue, mine)
+                says = f"“{heading}” says “{short(line)}”, and the pick noted at its end is {told}"
+                yield Contradiction(heading=heading, line=line, says=f"{says}: put back the one that was changed.")
+                break

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Final
 
 from wizard.catalogue import json_text
-from wizard.read import containers, other_languages, python_files
+from wizard.read import containers, other_languages, python_files, typescript_files
 from wizard.read.known_others import ELSEWHERE
 from wizard.read.known_stores import GENERATORS, PROVIDERS
 from wizard.read.sign import FIRM, GROUP, NEVER, SECOND, Reader, Sign, UnreadableError, manifest, package, parsed, table
@@ -42,8 +42,10 @@ def _package_json(text: str) -> Iterator[Sign]:
         if name in table(data, section)
     ]
     signs = [sign for name, line, aside in listed for sign in package("typescript", name, line, aside=aside)]
-    says = [line for name, line, _ in listed if name == "typescript"] + [sign.line for sign in signs] + [1]
-    yield manifest("typescript", says[0], aside=min((aside for _, _, aside in listed), default=SECOND))
+    typed = [line for name, line, _ in listed if name == "typescript"]
+    says = typed + [sign.line for sign in signs] + [1]
+    found = manifest("typescript", says[0], aside=min((aside for _, _, aside in listed), default=SECOND))
+    yield replace(found, what="typescript" if typed else "")
     yield from signs
 
 
@@ -158,6 +160,7 @@ READERS: Final[tuple[tuple[re.Pattern[str], Reader], ...]] = tuple(
     (re.compile(pattern), reader)
     for pattern, reader in (
         (r"package\.json", _package_json),
+        (r"deno\.jsonc?", typescript_files.deno_json),
         (r"pyproject\.toml", python_files.pyproject),
         (r"Pipfile", python_files.pipfile),
         (r"setup\.cfg", python_files.setup_cfg),
@@ -173,6 +176,7 @@ READERS: Final[tuple[tuple[re.Pattern[str], Reader], ...]] = tuple(
         (r"mix\.exs", other_languages.mix),
         (r"pubspec\.yaml", other_languages.pubspec),
         (r"[^/]+\.prisma", _schema_prisma),
+        (r"drizzle(?:[.-][\w-]+)?\.config(?:[.-][\w-]+)?\.[cm]?[jt]s", typescript_files.drizzle_config),
         (r"sqlc" + _YAML, containers.sqlc),
         (r"(?:docker-)?compose(?:[._-][\w.-]*)?" + _YAML, containers.compose),
     )

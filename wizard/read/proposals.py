@@ -258,8 +258,10 @@ def _because(catalogue: Catalogue, sign: Sign) -> str:
     file, what = short(sign.file), short(sign.what)
     name = label(catalogue, sign.key, sign.value)
     if sign.how == "manifest":
-        kind = "TypeScript or JavaScript" if sign.value == "typescript" else name
-        return f"{file} is the file in which a {kind} project lists what it needs."
+        plain = sign.value == "typescript" and sign.what != "typescript"
+        kind = "TypeScript or JavaScript" if plain else name
+        both = f" The guide has one answer for both: {name}." if plain else ""
+        return f"{file} is the file in which a {kind} project lists what it needs.{both}"
     if sign.how == "image":
         return f"{file} starts the container image {what}: {name}."
     if sign.how == "address":

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 from wizard.catalogue.model import Catalogue
 from wizard.catalogue.signs import named, visible
@@ -23,7 +23,7 @@ from wizard.decide.rules import Rulebook
 from wizard.explain.reading import Reading
 from wizard.explain.words import listed
 from wizard.read.decided import Contradiction
-from wizard.read.forged import answers_changed
+from wizard.read.forged import answers_changed, pick_changed
 from wizard.read.named import contradictions, other_kind, proposals, unfinished
 from wizard.read.own import (
     Own,
@@ -101,6 +101,9 @@ class Differences:
     guide_now: str
 
 
+_BEHIND: Final = "text behind the comment at its end stands before it in the next version."
+
+
 def reopen(book: Rulebook, name: str, text: str) -> Reopened:
     """Read a file that may be a data-stack.md. Raises :class:`DocumentError`, with what to do, where it is none, or
     holds more than is kept: what a file brings is brought whole, or named in `problems`."""
@@ -128,7 +131,8 @@ def reopen(book: Rulebook, name: str, text: str) -> Reopened:
     refuse_too_long(name, opened)
     told = kept.written or Written(file=name)
     made, file = forms.write(reading, opened)
-    against_it = (*changed, *contradictions(reading, by_hand, told.pick, made.sections))
+    opened, forged = _without_a_forged_pick(reading, opened, {**own.sections, **dict.fromkeys(by_hand, "")})
+    against_it = (*changed, *forged, *contradictions(reading, by_hand, (opened.written or told).pick, made.sections))
     problems += [
         *own.problems,
         *merged,
@@ -140,8 +144,7 @@ def reopen(book: Rulebook, name: str, text: str) -> Reopened:
         *(item.says for item in against_it),
     ]
     problems += _of_the_sections(own, told, by_hand, kept, made.sections)
-    if text.rpartition(f"\n{CLOSING}")[2].strip():
-        problems.append("text behind the comment at its end stands before it in the next version.")
+    problems += [_BEHIND] if text.rpartition(f"\n{CLOSING}")[2].strip() else []
     lines = [f"# {own.title}", *own.front.split("\n"), *_lines_of(by_hand, forms.form_of(kept).id)]
     problems += not_in(lines, file)
     return Reopened(
@@ -168,6 +171,16 @@ def _changed(reading: Reading, kept: Record, raw: Mapping[str, Any]) -> tuple[Re
         return kept, ()
     found = tuple(answers_changed(reading.catalogue, marks, reading.answers, kept.notes))
     return replace(kept, written=replace(kept.written, guide="")) if found else kept, found
+
+
+def _without_a_forged_pick(
+    reading: Reading, opened: Record, sections: Mapping[str, str]
+) -> tuple[Record, tuple[Contradiction, ...]]:
+    """(the record, what its sections say against the pick that is noted): nothing is taken from such a pick."""
+    written = opened.written
+    if written is None or not (found := tuple(pick_changed(reading.catalogue, written.pick, sections))):
+        return opened, ()
+    return replace(opened, written=replace(written, pick=placed_ids(reading, reading.pick_ids))), found
 
 
 def _missing(opened: Record, made: Iterable[Section]) -> tuple[str, ...]:

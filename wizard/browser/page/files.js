@@ -17,7 +17,7 @@ const EVERY = 1_000;
 
 /** What Python reads in a project (wizard/read/manifests.py; a test holds the two together), and what git ignores. */
 const KNOWN =
-  /^(?:package\.json|pyproject\.toml|pipfile|setup\.(?:cfg|py)|go\.mod|pom\.xml|build\.gradle(?:\.kts)?|.+\.csproj|gemfile|composer\.json|cargo\.toml|mix\.exs|pubspec\.yaml|\.gitignore|data-stack\.md|.+\.prisma|sqlc\.ya?ml|.*compose.*\.ya?ml|.*requirements.*\.(?:txt|in))$/i;
+  /^(?:package\.json|deno\.jsonc?|drizzle.*\.config.*\.[cm]?[jt]s|pyproject\.toml|pipfile|setup\.(?:cfg|py)|go\.mod|pom\.xml|build\.gradle(?:\.kts)?|.+\.csproj|gemfile|composer\.json|cargo\.toml|mix\.exs|pubspec\.yaml|\.gitignore|data-stack\.md|.+\.prisma|sqlc\.ya?ml|.*compose.*\.ya?ml|.*requirements.*\.(?:txt|in))$/i;
 const REQUIREMENTS = /(?:^|\/)requirements\/[^/]+\.(?:txt|in)$/i;
 
 /** Files of settings, in which addresses stand (wizard/check/project.py): they are read beside a data-stack.md alone. */
