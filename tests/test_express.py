@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 import pytest
+from jinja2 import UndefinedError
 
-from tests.door import Json, opened, press, words
+from tests.door import Json, opened, press, send, words
 from tests.test_words_beside import _Beside
 
 #: In seconds, at 238 words a minute (silent reading, Brysbaert 2019) and three seconds a choice.
@@ -75,3 +76,25 @@ def test_another_database_gets_the_whole_result() -> None:
     result = press(typed(LINES[0]), "adjusted", question="existing_database", fields={"existing_database": ["none"]})
     assert result["at"] == "review"
     assert "Why" in _Beside(result["html"]).words
+
+
+@pytest.mark.parametrize("template", ["review.html.jinja", "question.html.jinja", "document.html.jinja"])
+def test_a_screen_that_cannot_be_drawn_keeps_the_answers(template: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    at = {"review.html.jinja": "review", "document.html.jinja": "document"}.get(template, "scale")
+    answers = typed(LINES[0])["answers"]
+
+    def breaks(*_: object, **__: object) -> str:
+        raise UndefinedError("'nobody' is undefined")
+
+    monkeypatch.setattr(f"wizard.show.{template.partition('.')[0]}.render", breaks)
+    seen = send(answers, "change" if at == "scale" else "review", at="review", question="scale", may_break=True)
+    if at == "document":
+        seen = send(answers, "confirm", at="review", may_break=True)
+    text = words(seen)
+    assert seen["at"] == at
+    assert seen["answers"] == answers
+    assert "This screen could not be shown" in text
+    assert "Your answers are kept" in text
+    assert "Existing client: Drizzle ORM" in text
+    monkeypatch.undo()
+    assert press(seen, "confirm" if at == "review" else "back")["at"] in ("document", "review")
