@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from wizard.converse.clients_in_words import code_in_words
 from wizard.converse.record import Record
@@ -38,7 +38,8 @@ def on_one_page(view: ReviewView) -> ReviewView:
         if _words(view) <= ROOM:
             break
         kept = getattr(view, name)
-        view = replace(view, **{name: (kept[0], kept[-1]) if name == "reasons" and len(kept) > left else kept[:left]})
+        fewer: dict[str, Any] = {name: (kept[0], kept[-1]) if name == "reasons" and len(kept) > left else kept[:left]}
+        view = replace(view, **fewer)
     return replace(
         view,
         every_reason=tuple(text for text in view.every_reason if text not in view.reasons),
@@ -49,14 +50,14 @@ def on_one_page(view: ReviewView) -> ReviewView:
 
 def _words(view: ReviewView) -> int:
     """Those of the page; what is not a list of `_GOING` stands there whatever there is room for."""
-    items, other = (*view.objections, *view.costs), view.runner_up or view.seen
+    other = view.runner_up or view.seen
     texts = [view.sentence, view.certainty, view.database, view.client, view.hosted, view.not_in_link]
     texts += [*view.first, *view.notices, *view.kept.values(), *view.reasons, *view.changes]
     texts += [view.gloss.get("client", ""), *(f"In your words: {text}" for text in view.own_short)]
     texts += [*(f"{label} {name}" for label, name in view.beside), *(what for what, *_ in view.first_minutes)]
     texts += [other.name, other.name, other.why_not] if other else []
-    texts += [item.text for item in items]
-    return _FRAME + sum(len(text.split()) for text in texts) + len(items)
+    texts += [*(f"{item.text} source" for item in view.objections), *(f"{item.text} source" for item in view.costs)]
+    return _FRAME + sum(len(text.split()) for text in texts)
 
 
 def named_it_all(reading: Reading, record: Record) -> bool:
