@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from wizard.door.api import handle
+from wizard.show import broken
 
 type Json = dict[str, Any]
 
@@ -53,9 +54,12 @@ def opened(fragment: str = "", stored: str = "") -> Json:
     return send({}, "open", how="load", fragment=fragment, stored=stored)
 
 
-def send(answers: Mapping[str, Any], kind: str, record: Json | None = None, **event: Any) -> Json:
+def send(
+    answers: Mapping[str, Any], kind: str, record: Json | None = None, *, may_break: bool = False, **event: Any
+) -> Json:
     request = {"answers": answers, "record": record or {}, "event": {"type": kind, **event}}
     response = json.loads(handle(json.dumps(request)))
+    assert may_break or response["title"] != broken.TITLE, words(response)
     assert set(response) == KEYS
     return dict(response)
 

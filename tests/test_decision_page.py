@@ -12,7 +12,7 @@ from tests.door import Json, opened, press, words
 from tests.steps import on
 from tests.strategies import legal_answers, tried
 from wizard.catalogue.load import load
-from wizard.converse.switch import by_points, runner_up
+from wizard.converse.switch import runner_up
 from wizard.decide.answers import Answers, Value
 from wizard.door.event import RequestError
 from wizard.explain.alternatives import MOST_ALTERNATIVES
@@ -20,7 +20,6 @@ from wizard.explain.candidates import MOST, candidates
 from wizard.explain.kept import decided_on, named_for
 from wizard.explain.reading import reading_of
 from wizard.explain.words import place_name, rule_title
-from wizard.show.comparison import comparison
 from wizard.show.decided import REASONS, certainty_sentence
 from wizard.show.review import COSTS, review_view
 
@@ -45,14 +44,15 @@ def test_a_few_reasons_stand_on_the_page_and_the_rest_is_folded(answers: dict[st
     view, reading = review_view(on(CATALOGUE, answers, "review")), reading_of(CATALOGUE, answers)
     if reading.store is None:
         return
-    assert {reason.text for reason in reading.reasons} <= set(view.every_reason)
+    assert {reason.text for reason in reading.reasons} <= {*view.every_reason, *view.reasons}
     assert 1 <= len(view.reasons) <= REASONS
     assert 1 <= len(view.costs) <= COSTS or not view.trade_offs
+    assert not set(view.costs) & set(view.trade_offs)
     assert view.database in view.sentence
     if reading.client:
         assert view.client in view.sentence
         assert view.reasons[-1] in view.client_why, "each choice has its reason"
-    assert set(view.changes) <= set(view.would_change)
+    assert not set(view.changes) & set(view.would_change), "nothing is told twice"
 
 
 def test_what_sets_the_pick_apart_is_told_before_what_both_have() -> None:
@@ -105,16 +105,6 @@ def test_what_is_ahead_of_what_is_kept_is_shown_as_ahead() -> None:
     first = candidates(reading)[0]
     assert first.name.startswith("PostgreSQL")
     assert first.distance.endswith("ahead")
-
-
-def test_cells_have_words_for_what_has_no_plan() -> None:
-    own = reading_of(CATALOGUE, {**RELATIONAL, "hosting": "self-hosted", "platform": "own"})
-    rows = dict(comparison(own).rows)
-    assert own.pick.service.kind == "self-hosted"
-    assert rows["Free plan"][0] == "No plans: you pay for your machines"
-    assert rows["Paid for while idle"][0] == "Your machines, as always"
-    neon = dict(comparison(reading_of(CATALOGUE, {**RELATIONAL, "hosting": "serverless"})).rows)
-    assert neon["Paid for while idle"][0] == "Storage only"
 
 
 # --- the switch -------------------------------------------------------------------------------------------------------
@@ -242,17 +232,14 @@ def test_always_on_with_nothing_to_spend_is_a_conflict_with_its_ways_out_and_the
     assert costs.startswith("0.5 GB and 100 CU-hours a month")
 
 
-def test_the_others_stand_in_the_order_of_their_points_the_runner_up_first() -> None:
+def test_the_runner_up_is_the_nearest_by_points() -> None:
     answers = {**RELATIONAL, "platform": "aws", "hosting": "serverless", "budget": "modest", "scale": "billions"}
     reading = reading_of(CATALOGUE, answers)
-    assert by_points(reading) != reading.alternatives
-    others, other = by_points(reading), runner_up(reading)
-    assert len(others) > 1
-    assert others[0] is other
+    assert (other := runner_up(reading)) is not reading.alternatives[0]
     view = review_view(on(CATALOGUE, answers, "review"))
-    assert [item.name for item in view.alternatives] == [item.store.name for item in others]
-    assert view.comparison
-    assert [*view.comparison.names][1:] == [item.store.name for item in others]
+    assert view.runner_up
+    assert other
+    assert view.runner_up.name == other.store.name
 
 
 def test_a_price_that_was_considered_says_so() -> None:

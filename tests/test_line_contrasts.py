@@ -186,7 +186,6 @@ def test_a_reason_is_noted_where_the_line_says(text: str, place: str) -> None:
         ("We want Postgres, the boss wants Mongo, Python", "postgresql", "Mongo"),
         ("The CTO prefers MySQL, we prefer Postgres, Django", "postgresql", "MySQL"),
         ("My team wants Mongo; I'd rather have Postgres, Express", "postgresql", "Mongo"),
-        ("Postgres vs MySQL, Django", "postgresql", "MySQL"),
     ],
 )
 def test_what_people_wish_apart_is_not_decided(text: str, store: str, second: str) -> None:

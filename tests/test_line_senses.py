@@ -147,7 +147,7 @@ def test_the_language_of_the_backend_reaches_the_data() -> None:
 
 
 def test_no_mapper_is_noted_where_no_language_is_named() -> None:
-    assert line_of("Postgres without an ORM")["record"]["notes"] == {"existing_client": "No ORM"}
+    assert line_of("Postgres without an ORM")["record"]["notes"] == {"existing_client": "without an ORM"}
 
 
 def test_a_duty_and_a_condition_stay_in_what_was_not_understood() -> None:

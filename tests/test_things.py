@@ -129,7 +129,7 @@ def test_without_it_everything_reads_as_before() -> None:
 def test_a_stack_in_use_stays_for_it() -> None:
     in_use = {**ANSWERS, "existing_database": "neon", "existing_stance": "in-use"}
     assert f"Stay with PostgreSQL on Neon for {NAMED}, reached from Python" in sentence(
-        reading_of(CATALOGUE, in_use), NAMED
+        reading_of(CATALOGUE, in_use), things(NAMED), "PostgreSQL on Neon"
     )
 
 
@@ -222,7 +222,7 @@ def check(text: str) -> None:
     if not said.things:
         return
     wanted = " ".join(said.things.split())
-    html = str(sentence(reading_of(CATALOGUE, ANSWERS), said.things))
+    html = str(sentence(reading_of(CATALOGUE, ANSWERS), said, "PostgreSQL"))
     assert f"Keep {wanted} in PostgreSQL" in " ".join(seen(f"<h1>{html}</h1>").text.split())
     made, file = forms.write(reading_of(CATALOGUE, ANSWERS), said)
     overview = section_markdown(made.sections[0])

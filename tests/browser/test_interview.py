@@ -161,8 +161,11 @@ def test_one_line_leads_to_the_page_by_its_enter_key(visit: Visit) -> None:
     visit.page.fill("#dsw-line", "Postgres on Neon, Drizzle, Next.js on Vercel")
     visit.page.keyboard.press("Enter")
     expect(visit.page.locator("form[data-at=review]")).to_be_visible()
-    expect(visit.page.locator(".dsw-names")).to_contain_text("PostgreSQL on Neon")
+    expect(visit.page.locator("[data-screen] h1")).to_contain_text("PostgreSQL on Neon")
     expect(visit.page.locator(".dsw-notice:visible")).to_contain_text("Understood: PostgreSQL on Neon")
+    with visit.page.expect_download() as download:
+        visit.page.click("[data-download]")
+    assert "Drizzle ORM" in download.value.path().read_text(encoding="utf-8"), "the file, from the result itself"
 
 
 def test_a_line_without_a_product_leads_to_the_first_question_and_is_kept_as_a_note(visit: Visit) -> None:

@@ -114,7 +114,7 @@ def test_what_is_chosen_shows_by_more_than_colour(visit: Visit) -> None:
 
 def test_focus_can_be_seen(visit: Visit) -> None:
     visit.open()
-    visit.page.locator("[data-jump]").focus()
+    visit.page.locator(".dsw-line button").focus()
     visit.page.keyboard.press("Tab")
     row = visit.page.locator(".dsw-option:has(:focus-visible)")
     assert row.evaluate("row => getComputedStyle(row).outlineWidth") == "3px"

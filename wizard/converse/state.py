@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 from wizard.converse.hosts_said import others_run_it
 from wizard.converse.own_words import ours
-from wizard.converse.record import EMPTY, Record
+from wizard.converse.record import EMPTY, Origin, Record
 from wizard.converse.refusals import refused
 from wizard.decide.answers import Answers, Value
 from wizard.decide.rules import Rulebook
@@ -18,6 +18,9 @@ type Returning = Literal["", "link", "file", "restart", "earlier"]
 """What put another interview aside that one can return to; `earlier` is a page load that found one put aside, and
 `restart`, "Start again"."""
 
+
+#: Where the database came from that a line named, until the answer is changed or confirmed.
+TYPED: Final = Origin(file="your line")
 
 #: So many readings are remembered: of the answers that a press comes from, and of those that it leads to.
 REMEMBERED: Final = 2

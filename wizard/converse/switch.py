@@ -23,12 +23,6 @@ def runner_up(reading: Reading) -> Alternative | None:
     return max(reading.alternatives, key=lambda item: points[item.store.index])
 
 
-def by_points(reading: Reading) -> tuple[Alternative, ...]:
-    """The alternatives in the order of their points, the runner-up first."""
-    first, points = runner_up(reading), reading.decision.points
-    return tuple(sorted(reading.alternatives, key=lambda item: (item is not first, -points[item.store.index])))
-
-
 def another_named(was: Reading, answers: Answers) -> bool:
     """Whether answers name a database where none was named before, or one with other engines: nobody has said then how
     settled that one is."""

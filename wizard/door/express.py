@@ -11,7 +11,7 @@ from wizard.converse.flow import at_once, objections
 from wizard.converse.keeping import why_kept
 from wizard.converse.link import line_in
 from wizard.converse.record import Origin, Record
-from wizard.converse.state import Returning, State, Step
+from wizard.converse.state import TYPED, Returning, State, Step
 from wizard.decide.answers import prune
 from wizard.door.event import LINE, Event
 from wizard.door.onward import parted
@@ -75,7 +75,8 @@ def _of_line(state: State, typed: str, *, theirs: bool = False) -> Step:
     notes = line_told.with_reasons(notes, line, answers)
     state, gone = parted(state, answers)
     said = _noting(replace(state.record, line=""), notes)
-    said = replace(said, origins={key: Origin() for key in answers}) if theirs else said
+    stores = () if answers.get("existing_database", "none") == "none" else ("existing_database",)
+    said = replace(said, origins=dict.fromkeys(answers, Origin()) if theirs else dict.fromkeys(stores, TYPED))
     moved = replace(replace(state, record=said).with_answers(answers), reviewed=True)
     if of_another:
         about = why_kept(moved.reading, said, objections(moved.reading, said))
@@ -87,7 +88,7 @@ def _of_line(state: State, typed: str, *, theirs: bool = False) -> Step:
         told += (f"In the link, and not taken as words of yours: {listed([f'“{note}”' for note in beyond])}.",)
     understood = line_told.told_of(moved.reading, line, theirs=theirs)
     open_ = f" “{line.notes[at]}” leaves this question open." if at in line.notes else ""
-    understood += " Change one thing under “Your answers”." if at == "review" else open_
+    understood += open_
     return Step(state=replace(moved, at=at), notices=(*told, understood))
 
 

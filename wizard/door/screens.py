@@ -14,6 +14,7 @@ from wizard.door import answering, between, express, result
 from wizard.door.event import Event, RequestError
 from wizard.door.files import take_files
 from wizard.door.opening import begin_ones_own, restart, resume
+from wizard.show import broken
 from wizard.write.forms import FORMS
 
 if TYPE_CHECKING:
@@ -98,6 +99,9 @@ def handler(at: str, type_: str) -> Handler:
 
 def shown(step: Step) -> Shown:
     """The screen that a step leads to."""
-    module = import_module(f"wizard.show.{SCREENS.get(step.state.at, QUESTION).show}")
-    made: Shown = module.show(step)
+    try:
+        module = import_module(f"wizard.show.{SCREENS.get(step.state.at, QUESTION).show}")
+        made: Shown = module.show(step)
+    except Exception as error:  # whatever it is, nobody loses an answer by it
+        return broken.show(step.state, error)
     return made

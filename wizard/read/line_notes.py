@@ -12,12 +12,13 @@ from wizard.catalogue.later import later
 from wizard.catalogue.model import Catalogue
 from wizard.converse.libraries_said import language_said, libraries_in
 from wizard.converse.own_words import COUNTED, clauses, others_said
-from wizard.converse.refusals import NO_MAPPER, RAW, object_mappers
+from wizard.converse.refusals import NO_MAPPER, RAW, heard, object_mappers
 from wizard.converse.regions_said import CITY, answer_where, places_bound, region_said
 from wizard.decide.answers import Value
 from wizard.explain.words import listed
 from wizard.read.mention import Mention, plain
 from wizard.read.mentions import mentions
+from wizard.read.phrases import clause_at
 from wizard.read.short_names import CLOUD, HINTS, HOSTS, MIGRATION_TOOLS, OTHER_LANGUAGES, OTHERS, PLACES, SYNONYMS
 
 
@@ -355,8 +356,13 @@ def refused(catalogue: Catalogue, line: str, found: Iterable[Mention], moving: s
     stores = [it for it in out if it.key == "existing_database"]
     mappers = tuple(NO_MAPPER.findall(line))
     raw = RAW.search(line) if mappers else None
-    no_orm = f"{NO_ORM}, {raw[0]}" if raw else NO_ORM if mappers else ""
+    no_orm = ", ".join(filter(None, [mappers[0] if mappers else "", raw and raw[0]]))
     of_clients = "; ".join(filter(None, (_not_any([*named.values(), *others]), no_orm)))
+    typed = [clause_at(line, it.start).strip(" .") for it in out if it.value in named]
+    typed += [line[hit.start() : max(hit.end(), raw.end() if raw else 0)] for hit in NO_MAPPER.finditer(line)]
+    said = "; ".join(dict.fromkeys(typed))
+    if heard(catalogue, (said,)) == heard(catalogue, (of_clients,)):  # as it was typed, where it is heard so
+        of_clients = said
     staying = (catalogue.name(it.value) for it in stores if not it.moves and it.text not in moving)
     return Refused(
         clients=(object_mappers(catalogue) if mappers else frozenset()).union(named),
@@ -365,9 +371,6 @@ def refused(catalogue: Catalogue, line: str, found: Iterable[Mention], moving: s
         vetoes=tuple(filter(None, (_not_any(staying), of_clients))),
         typed=(*mappers, *([raw[0]] if raw else [])),
     )
-
-
-NO_ORM: Final = "No ORM"
 
 
 def _not_any(names: Iterable[str]) -> str:

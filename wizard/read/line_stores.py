@@ -180,7 +180,9 @@ IN_USE: Final = later(
 )
 _AIM: Final = later(r"\b(?:to|onto|into|with|by|for)\b", re.IGNORECASE)
 
-_OR: Final = later(r"\s*[,?]?\s+or\s+", re.IGNORECASE)
+_OR: Final = later(
+    r"(?:\s+(?:maybe|perhaps|possibly))?\s*[,?]?\s+(?:or|vs\.?|versus)\s+(?:maybe |perhaps )?", re.IGNORECASE
+)
 
 #: Behind what holds as long as something else does.
 _IF: Final = later(r"[^,;.]*\b(?:unless|if|otherwise)\b", re.IGNORECASE)
@@ -237,10 +239,10 @@ def _undenied(line: str, found: list[Mention]) -> list[str]:
 
 def meant(
     catalogue: Catalogue, line: str, wanted: list[Mention], others: Iterable[str], found: list[Mention]
-) -> tuple[list[Mention], list[str]]:
+) -> tuple[list[Mention], list[str], list[Mention]]:
     """The mentions, marked where they are of stores in use, those first; without stores that are only thought about
-    where another one is there, whose names come with them. One in use goes before others, also one that the guide
-    does not have."""
+    where another one is there, whose names come with them, and without those between which it is open. One in use goes
+    before others, also one that the guide does not have."""
     spans = {name: spans_of([name], line) for name in others}
     places = [*((it.start, it.end) for it in wanted if it.key == STORE), *(at for it in spans.values() for at in it)]
     used = bool([it for it in parts(line) if IN_USE.search(it[1]) and not _any_in(places, it)])
@@ -259,17 +261,38 @@ def meant(
         for name, at in spans.items()
         if at and not (best and best[0].used) and not goal and _holds(line, name, at[0], alone=not best)
     ]
-    if stores and holding:
+    either = _either(catalogue, line, [it for it in stores if not it.used])
+    if (stores and holding) or either:
         best = []
     used = any(it.used for it in best)
     named = [(it.start, it.end) for it in found]
     open_ = any(LEANING.search(it[1]) and not _any_in(named, it) for it in parts(line))
-    open_ = open_ or any(_IF.match(line, it.end) for it in stores)
-    firm = [it for it in stores if not it.used]
-    open_ = open_ or any(_OR.fullmatch(line, it.end, to.start) for it in firm for to in firm if it.end < to.start)
+    open_ = open_ or bool(either) or any(_IF.match(line, it.end) for it in stores)
     out = [it for it in stores if holding or (it.maybe and best and (used or not _same(catalogue, it, best)))]
     left = [replace(it, maybe=it.maybe or open_) for it in wanted if it not in out]
-    return sorted(left, key=lambda it: not it.used), [it.text for it in out]
+    either = _undecided(catalogue, line, left)
+    left = [it for it in left if it not in either]
+    return sorted(left, key=lambda it: not it.used), [it.text for it in out], either
+
+
+def _either(catalogue: Catalogue, line: str, stores: list[Mention]) -> list[Mention]:
+    """The stores between which the line leaves it open."""
+    pairs = [(it, to) for it in stores for to in stores if it.end < to.start and _OR.fullmatch(line, it.end, to.start)]
+    named = [both for it, to in pairs if it.value != to.value and not _same(catalogue, it, [to]) for both in (it, to)]
+    return [it for it in named if it.value not in BESIDE]
+
+
+def _undecided(catalogue: Catalogue, line: str, wanted: list[Mention]) -> list[Mention]:
+    """The stores between which the line leaves it open: nobody leans towards either."""
+    there = {it.value for it in wanted if it.used}
+    stores = [it for it in wanted if it.key == STORE and it.value not in there]
+    if either := _either(catalogue, line, stores):
+        return either
+    apart = all(it.maybe and it.value not in BESIDE and not _same(catalogue, it, stores) for it in stores)
+    return stores if len(stores) > 1 and apart and any(_NOT_SURE.search(part) for _, part in parts(line)) else []
+
+
+_NOT_SURE: Final = later(r"\b(?:not sure|unsure|undecided|no idea|don['\u2019]?t know)\b", re.IGNORECASE)
 
 
 def _apart(line: str, wanted: list[Mention]) -> list[Mention]:

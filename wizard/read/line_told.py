@@ -10,7 +10,6 @@ from wizard.catalogue.later import later
 from wizard.converse.refusals import heard
 from wizard.explain.alternatives import why_not
 from wizard.explain.words import in_words, listed
-from wizard.read.line_notes import NO_ORM
 from wizard.read.mentions import BESIDE, mentions
 from wizard.read.one_line import OneLine
 
@@ -77,7 +76,7 @@ def told_of(reading: Reading, line: OneLine, *, theirs: bool) -> str:
     words = {key: line_in_words(catalogue, line, key) for key in line.answers if key not in skipped}
     about = [it for it in line.notes.get(KEPT_AT, "").split("; ") if any(name in it for name in line.second)]
     noted = [it for note in line.notes.values() for it in note.split("; ") if it not in about]
-    noted = [note for note in noted if not (line.rate and note == line.rate.text)]
+    noted = [note for note in noted if note != line.notes.get("scale")]
     if line.engine:
         versions = [note for note in noted if note.startswith(line.engine)]
         words["existing_database"] = f"{(versions or [line.engine])[0]} on {words['existing_database']}"
@@ -106,7 +105,9 @@ def told_of(reading: Reading, line: OneLine, *, theirs: bool) -> str:
         at = listed([f"“{_short(catalogue, key, line)}”" for key in line.reasons])
         told.append(f"Your {'reasons are' if len(line.reasons) > 1 else 'reason is'} noted under {at}.")
     told += [*_not_taken(catalogue, line), *_asked_about(reading, line)]
-    if out := (*line.left_out, *(["every ORM"] if NO_ORM in line.out.of_clients else [])):
+    if "scale" in line.notes and "scale" not in line.answers and open_with_words(line) != "scale":
+        told.append(f"Noted, and no answer to “{catalogue.questions['scale'].short}”: {line.notes['scale']}.")
+    if out := (*line.left_out, *(["every ORM"] if line.out.typed else [])):
         told.append(f"Left out, as you said: {listed(out)}.")
     if reading.store and not line.out.stores.isdisjoint(reading.pick_ids[:2]):
         told.append(f"{reading.pick.name} comes first for these needs all the same.")
@@ -155,7 +156,8 @@ def _asked_about(reading: Reading, line: OneLine) -> Iterator[str]:
         others = [it for it in reading.book.stores if id_ in (it.database.id, it.service.id)]
         if others and id_ not in reading.pick_ids:
             why = why_not(reading, max(others, key=lambda it: (it.index in running, points[it.index])))
-        yield f"You asked about {reading.catalogue.name(id_)}: {why}"
+        how = "asked about" if "?" in line.kept[id_] else "weigh"
+        yield f"You {how} {reading.catalogue.name(id_)}: {why}"
 
 
 #: Words without a name: what a project is, and no product of which nothing is known.

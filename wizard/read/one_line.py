@@ -82,7 +82,7 @@ def _read(catalogue: Catalogue, text: str) -> OneLine:
     wanted, devices = line_notes.on_devices(line, wanted)
     wanted, run_by, hosts = line_stores.placed(catalogue, line, wanted)
     others, only_thought = line_stores.others_there(line, found, named)
-    wanted, thought = line_stores.meant(catalogue, line, wanted, others, found)
+    wanted, thought, either = line_stores.meant(catalogue, line, wanted, others, found)
     moving = line_stores.brought_over(line, found, others)
     answers, second = _answers(catalogue, wanted, line, [*thought, *only_thought], moves=bool(moving))
     answers |= run_by | line_stores.still_there(catalogue, found, answers | run_by)
@@ -96,10 +96,10 @@ def _read(catalogue: Catalogue, text: str) -> OneLine:
         answers, second = {"persistence": "no"}, _once([*(item.text for item in wanted), *others])
     out = line_notes.refused(catalogue, line, found, moving)
     weighed = [] if none else [*line_stores.not_taken(line, found, second, only_thought), *queued]
-    questions = {it.value: phrases.clause_at(line, it.start) for it in asked}
+    questions = {it.value: phrases.clause_at(line, it.start) for it in (*asked, *either)}
     notes = line_notes.notes_of(catalogue, line, wanted) | ({"scale": rate.text} if rate else {}) | place | hosts
     notes |= {} if none else notes_on_others(line, others, elsewhere, moving, main=answers.get(STORE) == "none")
-    less = (it for it in weighed if it not in moving)
+    less = [it for it in weighed if it not in moving]
     notes = line_notes.with_more(notes, devices, moving if STORE in answers else "", less)
     engine = _engine(catalogue, answers, wanted)
     known = (*HINTS, *out.typed, *devices.values(), *weighed, *place.values(), *questions.values())

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
+from wizard.converse.hosts_said import host_said
 from wizard.converse.record import Record
 from wizard.converse.switch import runner_up
 from wizard.decide.answers import values
@@ -87,22 +88,27 @@ def database_why(reading: Reading, things: str) -> tuple[str, ...]:
     return (f"{reading.client.name} is in use, and is at home with {reading.pick.database.name}.",)
 
 
-def name_of(reading: Reading) -> str:
-    """The pick; of an engine in use, of which it was not said where it runs, no place."""
-    return f"{reading.pick.database.name}, where it runs today" if reading.place_open else reading.pick_name
+def name_of(reading: Reading, record: Record) -> str:
+    """The pick; with the host that own words name; of an engine in use, of which it was not said where it runs, no
+    place."""
+    if reading.place_open:
+        return f"{reading.pick.database.name}, where it runs today"
+    host = host_said(record.notes) if reading.run_by_others else ""
+    return f"{reading.pick_name} at {host}" if host else reading.pick_name
 
 
-def sentence(reading: Reading, things: str = "", *, named: str = "", open_: bool = False) -> str:
+def sentence(reading: Reading, record: Record, name: str, *, named: str = "", open_: bool = False) -> str:
     """The decision in one sentence, as HTML where there is something of the person's own in it. `named`: the code and
     its client, where only own words name them; `open_`: something has to be settled first."""
+    things = record.things
     stays = reading.decision.forced and stance(reading.answers) == "in-use"
     if open_ and not stays:
         how = "Decided" if decided(reading) == reading.pick_name else "Proposed"
-        proposed = f"{how}, not settled: {'{things} in ' if things else ''}{name_of(reading)}"
+        proposed = f"{how}, not settled: {'{things} in ' if things else ''}{name}"
         return with_things(f"{proposed}{_through(reading, ', reached from', named)}.", things)
-    told = f"Stay with {name_of(reading)}" if stays else f"Keep your data in {name_of(reading)}"
+    told = f"Stay with {name}" if stays else f"Keep your data in {name}"
     if things:
-        kept = f"Stay with {name_of(reading)} for {{things}}" if stays else f"Keep {{things}} in {name_of(reading)}"
+        kept = f"Stay with {name} for {{things}}" if stays else f"Keep {{things}} in {name}"
         return with_things(f"{kept}{_through(reading, ', reached from', named)}.", things)
     return f"{told}{_through(reading, ', and reach it from', named)}."
 

@@ -10,7 +10,7 @@ from wizard.converse.clients_in_words import AS_SAID, client_of_unweighed, code_
 from wizard.converse.flow import conflicts, named_elsewhere, said_first, to_be_settled
 from wizard.converse.record import LONGEST_NOTE, Record
 from wizard.converse.state import Step
-from wizard.converse.switch import by_points, runner_up
+from wizard.converse.switch import runner_up
 from wizard.converse.uncompared import agreeing, stays_unweighed
 from wizard.converse.weighing import accepted, considered, to_weigh
 from wizard.explain.alternatives import Alternative
@@ -20,7 +20,6 @@ from wizard.explain.conflict import Conflict
 from wizard.explain.kept import named_for
 from wizard.explain.reading import Reading
 from wizard.explain.words import kind_of_data, listed, say
-from wizard.show.comparison import ComparisonView, comparison
 from wizard.show.decided import (
     begun,
     certainty_sentence,
@@ -34,7 +33,7 @@ from wizard.show.decided import (
     strongest,
     told_changes,
 )
-from wizard.show.one_page import Page, fitted
+from wizard.show.one_page import as_express, named_it_all, on_one_page
 from wizard.show.question import QuestionView, question_view
 from wizard.show.render import render
 from wizard.show.rows import (
@@ -49,6 +48,7 @@ from wizard.show.rows import (
 )
 from wizard.show.shown import Shown
 from wizard.show.so_far import changed
+from wizard.write import forms
 from wizard.write.audit import planned
 from wizard.write.blocks import ours
 from wizard.write.client import no_client
@@ -109,6 +109,10 @@ class ReviewView:
     """What does not fit or has a price, as far as it stands on the page."""
     picked: str = "No database"
     none: bool = False
+    filename: str = ""
+    """The file that can be taken from here: not while an answer is being changed, which is not in it."""
+    express: bool = False
+    """Whether a line named it all: then what was understood, objections, a price and the button are all there is."""
     beside: tuple[tuple[str, str], ...] = ()
     """(what it is there for, its name) of each store beside the pick."""
     beside_why: tuple[str, ...] = ()
@@ -141,8 +145,8 @@ class ReviewView:
     """Where it is asked how settled the database is: what it costs; the reason is asked there too."""
     seen: AlternativeView | None = None
     """Where this is the runner-up, which is only looked at: what the answers point to, and why not to this."""
-    alternatives: tuple[AlternativeView, ...] = ()
-    comparison: ComparisonView | None = None
+    clients: tuple[tuple[str, str], ...] = ()
+    """(name, why not it) of the next client."""
     candidates: tuple[Candidate, ...] = ()
     changes: tuple[str, ...] = ()
     """What would change the pick, as far as it stands on the page."""
@@ -167,6 +171,8 @@ def show(step: Step) -> Shown:
         html=render("review.html.jinja", view=view),
         title="No database needed" if view.none else "Your data stack",
         announcement=f"As it would be with {view.database}." if view.seen else "Summary of your data stack.",
+        filename=view.filename,
+        markdown=forms.write(step.state.reading, step.state.record)[1] if view.filename else "",
     )
 
 
@@ -205,10 +211,10 @@ def review_view(step: Step) -> ReviewView:
         view = replace(view, price=trade_off_rows(reading, record, to_weigh(reading))[:PRICE])
     view = _as_theirs(view, reading) if step.state.shared else view
     if step.seen is None:
-        return _on_one_page(view)
+        return as_express(view, reading, record) if named_it_all(reading, record) else on_one_page(view)
     note = record.reasons.get(view.switch, "")
     seen = replace(_seen(view, step.seen, record), note=note, note_error=step.note_error)
-    return _on_one_page(replace(seen, seen=replace(seen.seen, how=_how(reading)) if seen.seen else None))
+    return on_one_page(replace(seen, seen=replace(seen.seen, how=_how(reading)) if seen.seen else None))
 
 
 def _left_to_them(view: ReviewView, told: str, names: str, client: str) -> ReviewView:
@@ -242,37 +248,10 @@ def _as_theirs(view: ReviewView, reading: Reading) -> ReviewView:
         database_why=tuple(map(ours, view.database_why)),
         client_why=tuple(map(ours, view.client_why)),
         first=tuple(map(ours, view.first)),
+        changes=view.changes[:1],  # on a phone there is no room for more beside what was planned for
         objections=tuple(replace(item, text=ours(item.text)) for item in view.objections),
         conflicts=tuple(replace(item, text=ours(item.text)) for item in view.conflicts),
     )
-
-
-def _on_one_page(view: ReviewView) -> ReviewView:
-    other = view.runner_up or view.seen
-    names = [
-        view.sentence,
-        view.certainty,
-        view.database,
-        view.client,
-        *(f"{label} {name}" for label, name in view.beside),
-        *view.first,
-        view.hosted,
-        view.not_in_link,
-        view.gloss.get("client", ""),
-    ]
-    names += [other.name, other.name, other.why_not] if other else []
-    names += [*view.notices, *view.kept.values(), *(f"In your words: {text}" for text in view.own_short)]
-    names += [what for what, *_ in view.first_minutes]
-    page = fitted(
-        Page(
-            names=names,
-            objections=view.objections,
-            reasons=view.reasons,
-            costs=view.costs,
-            changes=view.changes,
-        )
-    )
-    return replace(view, objections=page.objections, reasons=page.reasons, costs=page.costs, changes=page.changes)
 
 
 def _adjusting(step: Step) -> QuestionView | None:
@@ -304,8 +283,7 @@ def _seen(view: ReviewView, reading: Reading, record: Record) -> ReviewView:
         switch=view.switch,
         seen=replace(view.runner_up, name=view.database, client=view.client),
         runner_up=None,
-        alternatives=(),
-        comparison=None,
+        clients=(),
         candidates=(),
         changes=(),
         would_change=(),
@@ -323,21 +301,20 @@ def _with_what_is_first(view: ReviewView, reading: Reading, record: Record) -> R
 
 def _with_a_database(view: ReviewView, reading: Reading, record: Record) -> ReviewView:
     """`view` with the pick, and all that there is to say about it."""
-    things = record.things
+    things, database = record.things, name_of(reading, record)
     against = (*named_elsewhere(reading, record), *conflicts(reading, record))
     (name, why), named = no_client(reading, record), code_in_words(reading, record)
     client_why = tuple(reason.text for reason in reading.reasons if reason.for_ == "client") or (why,)
     costs = (*operated_rows(reading, record), *trade_off_rows(reading, record, reading.trade_offs))
-    alternatives = tuple(map(_alternative, by_points(reading)))
     other = runner_up(reading)
     of_the_store, of_the_client = (own_reasons_given(reading, record, keys) for keys in (STORE_SAID, CLIENT_SAID))
     own, instead_of = (*of_the_store[0], *of_the_client[0]), of_the_store[1] | of_the_client[1]
     return replace(
         view,
         none=False,
-        sentence=sentence(reading, things, named=named, open_=bool(to_be_settled(reading, record))),
+        sentence=sentence(reading, record, database, named=named, open_=bool(to_be_settled(reading, record))),
         picked=", ".join([reading.pick.name, *([reading.client.name] if reading.client else [])]),
-        database=name_of(reading),
+        database=database,
         client=reading.client.name if reading.client else name,
         client_why=client_why,
         own=own,
@@ -356,8 +333,7 @@ def _with_a_database(view: ReviewView, reading: Reading, record: Record) -> Revi
         asked_to_weigh=record.weighed is not None,
         runner_up=_alternative(other) if other else None,
         switch=named_for(reading, other.store) if other else "",
-        alternatives=alternatives,
-        comparison=comparison(reading) if alternatives and not reading.host_not_compared else None,
+        clients=tuple((client.name, why) for client, why in reading.client_alternatives),
         candidates=candidates(reading),
         changes=likely_changes(reading)[:CHANGES],
         not_in_link=not_in_link(reading, record),
@@ -386,7 +362,6 @@ def _alternative(item: Alternative) -> AlternativeView:
 #: What the parts of the summary are, for a person who reads one for the first time.
 GLOSS: Final = {
     "costs": "Every choice gives something up; this is what this one gives up, so that nobody is surprised later.",
-    "alternatives": "The next best choices for your answers, and why they came second.",
     "candidates": "Each of your answers speaks for or against a candidate, by so many points.",
     "change": "If one of these answers turns out differently, come back: another choice would fit better.",
     "unsure": "Where there was no answer we took the safe choice. Check these with somebody who knows.",

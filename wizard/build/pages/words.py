@@ -10,14 +10,19 @@ from dataclasses import dataclass
 from typing import Final
 
 from wizard.catalogue.model import Catalogue, Client, Database, Fact, Service, Source
-from wizard.show.comparison import WORDS as SAID
 from wizard.write.markdown import escape
 
 type Product = Database | Service | Client
 
-#: How the catalogue's values read.
+#: How the catalogue's values read. A missing fact never reads as "no".
 WORDS: Final[Mapping[str, str]] = {
-    **SAID,
+    "yes": "Yes",
+    "no": "No",
+    "partial": "Partly",
+    "pauses": "Yes, but it pauses",
+    "beta": "Beta",
+    "limited": "Limited",
+    "optional": "Optional",
     "unknown": "Not confirmed",
     "generated": "Generated",
     "static": "Static",
