@@ -9,11 +9,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from wizard.agent.idle import is_idle, outcome
 from wizard.agent.on_a_device import to_ask_of_a_device
 from wizard.agent.unasked import nouns, where_files_lie
 from wizard.agent.warned import caveats, costs, first_sentence, gist, objection, warned
 from wizard.catalogue.model import Catalogue, Option, Question
-from wizard.converse.flow import BIND_ANY, conflicts, guess_beside_a_host, objections, to_be_settled
+from wizard.converse.flow import BIND_ANY, guess_beside_a_host, objections, to_be_settled
 from wizard.converse.own_words import works_offline
 from wizard.converse.record import Record
 from wizard.converse.state import State
@@ -57,9 +58,10 @@ def at(reading: Reading, record: Record) -> str:
         then = reading.instead(answers)
         where = onward(State(reading=then, record=record), answers, all_that_warns=True).state.at
         question = reading.catalogue.questions.get(where)
-        if question is None or not _on_a_device(then) or where not in OF_A_SERVER:
+        if question is None:
             return where
-        if not _passed_over(question, reading, record):
+        on_a_device = _on_a_device(then) and where in OF_A_SERVER and _passed_over(question, reading, record)
+        if not (on_a_device or is_idle(question, then, record)):
             return where
         answers[where] = _open(question)
 
@@ -99,9 +101,7 @@ def _changes_something(question: Question, reading: Reading, record: Record) -> 
 
 def _outcome(reading: Reading, record: Record) -> tuple[object, ...]:
     """The pick, what stands beside it, what it is warned of, and the rules."""
-    beside = [(item.store.index, item.for_) for item in reading.companions], reading.in_use_beside
-    warned = {(item.level, item.rule, item.text) for item in conflicts(reading, record) if item.level != "note"}
-    return (reading.decision.key, beside, warned, [item.fact.text for item in told(reading, record).values()])
+    return (*outcome(reading, record), [item.fact.text for item in told(reading, record).values()])
 
 
 def _open(question: Question) -> Value:
