@@ -238,8 +238,12 @@ def _question(reading: Reading, question: Question, could_: str, *, guided: bool
     )
 
 
+#: Values whose names are terms: what they mean is said at every pace.
+TERMS: Final = frozenset({"serverless", "edge", "relational", "vectors", "type-safe"})
+
+
 def _value(option: Option, *, guided: bool) -> str:
-    said = (guided and option.hint.rstrip(".")) or option.label
+    said = ((guided or option.value in TERMS) and option.hint.rstrip(".")) or option.label
     return option.value if said.lower() in ("", option.value) else f"{option.value} ({said})"
 
 
