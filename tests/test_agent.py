@@ -23,7 +23,7 @@ from wizard.agent import answers_file, coming, files, reading_back, telling
 from wizard.agent.answers_file import Said
 from wizard.catalogue.load import load
 from wizard.converse.record import EMPTY, Record
-from wizard.decide.answers import ALONE, Value, applies, offered, prune
+from wizard.decide.answers import ALONE, Value, applies, in_order, offered, prune
 from wizard.decide.questions import is_suggested
 from wizard.decide.rulebook import rulebook
 from wizard.explain.reading import Reading
@@ -114,11 +114,12 @@ def test_what_comes_next_meets_its_schema_and_is_short(answers: dict[str, Value]
 
 
 def outcome(answers: dict[str, Value]) -> tuple[Any, ...]:
-    """What a recommendation is: the pick, what stands beside it, and what it is warned of."""
+    """What a recommendation is: the pick as it is told, what stands beside it, and what it is warned of."""
     now = reading(answers)
+    store = now.pick.database.id if now.store and now.placeless else now.decision.key
     beside = tuple((item.store.index, item.for_) for item in now.companions)
     warned = {(item.level, item.rule, item.text) for item in now.conflicts if item.level != "note"}
-    return (now.decision.key, beside, frozenset(warned))
+    return (store, now.client and now.client.id, beside, frozenset(warned))
 
 
 def values_of(key: str, answers: dict[str, Value]) -> list[Value]:
@@ -175,6 +176,37 @@ def test_done_is_sound_no_answer_that_is_left_changes_pick_or_warnings() -> None
             left += 1
             assert outcome(more) == outcome(done), (done, more)
     assert left > 50, "in some interviews answers are left"
+
+
+def named_stack(chance: random.Random) -> dict[str, Value]:
+    """A stack that was decided on, its client too, and some other answers by chance."""
+    named = chance.choice([it for it in values_of("existing_database", {}) if it != "none"])
+    answers = {"persistence": "yes", "existing_database": named, "language": chance.choice(("typescript", "python"))}
+    answers |= {"existing_stance": chance.choice(("decided", "in-use"))}
+    if client := reading(answers).client:
+        answers |= {"existing_client": client.id}
+    for key in ("framework", "runtime", "platform", "data", "scale", "hosting", "compliance"):
+        if chance.random() < 0.6 and applies(CATALOGUE.questions[key], answers):
+            answers[key] = chance.choice([it for it in values_of(key, answers) if it != "local"])  # which nobody hosts
+    return prune(CATALOGUE, in_order(CATALOGUE, answers))[0]
+
+
+def test_done_is_sound_where_the_whole_stack_was_named() -> None:
+    chance = random.Random(3)
+    for _ in range(40):
+        done = finished(named_stack(chance), chance)
+        for more in completions(done, chance):
+            assert outcome(more) == outcome(done), (done, more)
+
+
+def test_what_cannot_matter_to_a_named_stack_is_not_asked(run: Run) -> None:
+    run("set", "persistence=yes", "existing_database=postgresql", "existing_stance=in-use", "language=python")
+    run("set", "framework=django", "existing_client=django-orm", "existing_stores=none", "runtime=server")
+    run("set", "platform=any", "data=relational", "scale=millions", "hosting=managed", "compliance=none")
+    assert not run("next").out.startswith("budget:")
+    run("weigh", "none")
+    assert "rules of the file hang on it: " in (said := run("next").out)
+    assert "budget" in said.partition("rules of the file hang on it: ")[2].partition(".")[0]
 
 
 # --- say and summary --------------------------------------------------------------------------------------------------

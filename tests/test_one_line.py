@@ -462,7 +462,7 @@ def test_a_host_of_the_code_may_run_the_database_and_no_other_vendor_is_proposed
     assert (theirs["at"], theirs["record"]["notes"]["hosting"]) == ("review", f"{host} runs PostgreSQL.")
     assert "not compared" not in words(theirs)
     file = press(theirs, "confirm")["document"]["markdown"]
-    assert "write here who sees to backups, upgrades and monitoring" in file
+    assert f"Managed: {host} runs it." in file
     assert "Supabase" not in file
 
 

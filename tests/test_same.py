@@ -18,6 +18,7 @@ from tests.strategies import EXAMPLES, HOW_MANY, legal_answers
 from tests.test_agent import drawn, reading
 from wizard.__main__ import main
 from wizard.agent import coming
+from wizard.agent.idle import is_idle
 from wizard.agent.server import made
 from wizard.catalogue.load import load
 from wizard.converse.flow import named
@@ -45,11 +46,17 @@ def page_after(answers: dict[str, Value]) -> dict[str, Any]:
     return press(before, "continue", *((value,) if isinstance(value, str) else value))
 
 
+def passed_over(at: str, answers: dict[str, Value]) -> bool:
+    """Whether the page asks a question whose answer cannot matter, for which it has no time to find out."""
+    question = CATALOGUE.questions.get(at)
+    return question is not None and is_idle(question, reading(answers), EMPTY)
+
+
 @settings(EXAMPLES, max_examples=2 * HOW_MANY)
 @given(legal_answers())
 def test_what_comes_next_is_what_the_page_shows_next(answers: dict[str, Value]) -> None:
     page, at = page_after(answers), coming.at(reading(answers), EMPTY)
-    assert at == page["at"]
+    assert at == page["at"] or passed_over(page["at"], answers)
     if at in CATALOGUE.questions:
         shown = re.findall(r'<option value="([^"]+)"|<input[^>]* value="([^"]+)"', page["html"])
         values = [option.value for option in coming.options(CATALOGUE.questions[at], reading(answers))]
@@ -70,7 +77,7 @@ def test_what_comes_next_is_what_the_door_goes_on_to() -> None:
         event = Event.read({"type": "continue", "at": last, "review": False, "fields": fields})
         step = go_on(State(reading=reading(rest), record=EMPTY, at=last, reviewed=False), event)
         now = step.state.reading
-        assert coming.at(now, EMPTY) == step.state.at or named(now), answers
+        assert coming.at(now, EMPTY) == step.state.at or named(now) or passed_over(step.state.at, answers), answers
 
 
 def test_page_command_line_and_server_say_the_same(

@@ -9,11 +9,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from wizard.agent.idle import is_idle, outcome
 from wizard.agent.on_a_device import to_ask_of_a_device
 from wizard.agent.unasked import nouns, where_files_lie
-from wizard.agent.warned import first_sentence, gist, warned
+from wizard.agent.warned import caveats, costs, first_sentence, gist, objection, warned
 from wizard.catalogue.model import Catalogue, Option, Question
-from wizard.converse.flow import BIND_ANY, conflicts, guess_beside_a_host, objections
+from wizard.converse.flow import BIND_ANY, guess_beside_a_host, objections, to_be_settled
 from wizard.converse.own_words import works_offline
 from wizard.converse.record import Record
 from wizard.converse.state import State
@@ -57,9 +58,10 @@ def at(reading: Reading, record: Record) -> str:
         then = reading.instead(answers)
         where = onward(State(reading=then, record=record), answers, all_that_warns=True).state.at
         question = reading.catalogue.questions.get(where)
-        if question is None or not _on_a_device(then) or where not in OF_A_SERVER:
+        if question is None:
             return where
-        if not _passed_over(question, reading, record):
+        on_a_device = _on_a_device(then) and where in OF_A_SERVER and _passed_over(question, reading, record)
+        if not (on_a_device or is_idle(question, then, record)):
             return where
         answers[where] = _open(question)
 
@@ -99,9 +101,7 @@ def _changes_something(question: Question, reading: Reading, record: Record) -> 
 
 def _outcome(reading: Reading, record: Record) -> tuple[object, ...]:
     """The pick, what stands beside it, what it is warned of, and the rules."""
-    beside = [(item.store.index, item.for_) for item in reading.companions], reading.in_use_beside
-    warned = {(item.level, item.rule, item.text) for item in conflicts(reading, record) if item.level != "note"}
-    return (reading.decision.key, beside, warned, [item.fact.text for item in told(reading, record).values()])
+    return (*outcome(reading, record), [item.fact.text for item in told(reading, record).values()])
 
 
 def _open(question: Question) -> Value:
@@ -184,16 +184,31 @@ def triple(ids: Iterable[str | None]) -> dict[str, str | None]:
 def as_text(reading: Reading, record: Record, *, guided: bool = False, key: str = "") -> str:
     """What comes next, for somebody to say, or the question `key` where one is named. `guided`: with the explanation,
     whatever the pace."""
-    where = key or at(reading, record)
-    if where == "conflict":
-        return "\n\n".join(map(_objection, objections(reading, record)))
+    where = key or _now(reading, record)
+    if where in OBJECTS:
+        return "\n\n".join(map(objection, _against(where, reading, record)))
     if where == "weigh":
-        return _to_weigh(reading, record)
+        return costs(reading, record)
     if where == "review":
         return _done(reading, record)
     question = reading.catalogue.questions[where]
     could_ = _of_the_file(reading, record, question, could(question, reading))
     return _question(reading, question, could_, guided=guided or reading.pace == "guided") + nouns(where, record)
+
+
+#: Where something is objected to.
+OBJECTS: Final = ("conflict", "caveat")
+
+
+def _now(reading: Reading, record: Record) -> str:
+    """Where one is, or `caveat`: before the end a stack that was decided on is warned of."""
+    where = at(reading, record)
+    return "caveat" if where in ("weigh", "review") and caveats(reading, record) else where
+
+
+def _against(where: str, reading: Reading, record: Record) -> tuple[Conflict, ...]:
+    """What is objected to there; of caveats one, for each is to be heard."""
+    return objections(reading, record) if where == "conflict" else caveats(reading, record)[: where == "caveat"]
 
 
 def _of_the_file(reading: Reading, record: Record, question: Question, outcomes: Iterable[Could]) -> str:
@@ -223,8 +238,12 @@ def _question(reading: Reading, question: Question, could_: str, *, guided: bool
     )
 
 
+#: Values whose names are terms: what they mean is said at every pace.
+TERMS: Final = frozenset({"serverless", "edge", "relational", "vectors", "type-safe"})
+
+
 def _value(option: Option, *, guided: bool) -> str:
-    said = (guided and option.hint.rstrip(".")) or option.label
+    said = ((guided or option.value in TERMS) and option.hint.rstrip(".")) or option.label
     return option.value if said.lower() in ("", option.value) else f"{option.value} ({said})"
 
 
@@ -255,30 +274,6 @@ def _some(names: list[str], word: str) -> str:
     if len(names) <= MOST_NAMES:
         return f" {word} ".join(names)
     return f"{', '.join(names[:MOST_NAMES])} {word} {len(names) - MOST_NAMES} more"
-
-
-def _objection(item: Conflict) -> str:
-    ways = [f"{number}. {way}" for number, way in enumerate(item.ways_out, 1)]
-    return "\n".join(
-        [
-            f"Objection, to be made once: {item.text}",
-            *(["Ways out:", *ways] if ways else []),
-            f"It rests on: {', '.join(item.answers) or 'the pick'}",
-            f'Then: data-stack set …, or, if they keep it, data-stack keep {item.rule} --because "their own words"',
-            *(["With --way N it is a way out that they take and no answer says: it becomes a rule."] if ways else []),
-        ]
-    )
-
-
-def _to_weigh(reading: Reading, record: Record) -> str:
-    costs = [f"- {item.key}: {item.text}" for item in still_to_weigh(reading, record)]
-    return "\n".join(
-        [
-            "This is settled. Which of its costs have they considered?",
-            *costs,
-            "Then: data-stack weigh KEY …, which adds to those noted before, or data-stack weigh none",
-        ]
-    )
 
 
 def left_out(reading: Reading) -> tuple[str, ...]:
@@ -324,15 +319,13 @@ def _done(reading: Reading, record: Record) -> str:
     if device:
         rest += NO_HOST if "hosting" not in reading.answers else ""
         rest += to_ask_of_a_device(reading, record)
-    told_ = (f"\nA warning stands: {gist(it)} (data-stack keep {it.rule})" for it in warned(reading, record))
-    rest += "".join(told_)
+    open_ = {"Still to be settled": to_be_settled(reading, record), "A warning stands": warned(reading, record)}
+    rest += "".join(f"\n{how}: {gist(it)} (data-stack keep {it.rule})" for how, there in open_.items() for it in there)
     if guess := guess_beside_a_host(reading, record):
         rest += f"\n{guess.text} {' '.join(guess.ways_out)} "
         rest += f"To name a place: data-stack choose {reading.pick.service.id}"
-    open_ = [item for item in to_weigh(reading) if item.key not in (considered(reading, record) or ())]
-    rest += "".join(
-        f"\nNot considered yet, and the file says so: {it.text} (data-stack weigh {it.key})" for it in open_
-    )
+    left = [item for item in to_weigh(reading) if item.key not in (considered(reading, record) or ())]
+    rest += "".join(f"\nNot considered yet, and the file says so: {it.text} (data-stack weigh {it.key})" for it in left)
     rest += "".join(f"\n{it}" for it in where_files_lie(reading, record))
     return f"Done. No answer that is left would change the pick or what it is warned of.{rest}\n{THEN}"
 
@@ -352,13 +345,13 @@ def choice_not_taken(catalogue: Catalogue, reading: Reading) -> str:
 
 def as_json(reading: Reading, record: Record, *, key: str = "") -> dict[str, Any]:
     """What comes next, or the question `key`: `kind` says which of the other keys holds something."""
-    where = key or at(reading, record)
-    kind = {"conflict": "objection", "weigh": "trade-offs", "review": "done"}.get(where, "question")
+    where = key or _now(reading, record)
+    kind = {**dict.fromkeys(OBJECTS, "objection"), "weigh": "trade-offs", "review": "done"}.get(where, "question")
     question = reading.catalogue.questions.get(where)
     return {
         "kind": kind,
         "question": _question_json(reading, record, question) if question else None,
-        "objections": [conflict_json(item) for item in (objections(reading, record) if kind == "objection" else ())],
+        "objections": [conflict_json(item) for item in _against(where, reading, record)],
         "trade_offs": [
             {"key": item.key, "id": item.id, "text": item.text, "source": item.url}
             for item in (still_to_weigh(reading, record) if kind == "trade-offs" else ())

@@ -8,11 +8,14 @@ from typing import Any, Final
 
 from wizard.agent.coming import engine_named, in_the_pick, pick_name
 from wizard.agent.unknown import no_such_product
-from wizard.agent.warned import first_sentence
+from wizard.agent.warned import first_sentence, gist
 from wizard.catalogue.elsewhere import STORES
 from wizard.catalogue.model import Catalogue, Client, Database, Fact, Service
 from wizard.catalogue.packages import name as package_name
 from wizard.catalogue.vocabulary import LANGUAGES
+from wizard.converse.flow import conflicts
+from wizard.converse.record import EMPTY, Record
+from wizard.converse.switch import STANCE
 from wizard.decide.answers import AnswerError
 from wizard.decide.clients import client_ranking, speaks
 from wizard.decide.decision import framework_of, language_of
@@ -31,17 +34,22 @@ MOST_WARNINGS: Final = 2
 #: So many stores are tried for what to take where the pick is refused.
 MOST_NEAR: Final = 5
 
+#: What is said of a stack that was decided on, and of a store beside the pick: how it becomes another one.
+DECIDED: Final = "It stays, so nothing was weighed against it. To weigh it: data-stack set existing_stance=leaning."
+MAIN: Final = "Is it to be the main one? Then data-stack set existing_database={id} existing_stance={stance}."
+GONE: Final = "Is it to go? Then set existing_stores without it, and say so in the reason."
+
 #: So many changes of an answer that would lead there are told.
 MOST_FLIPS: Final = 3
 
 
-def why_not(reading: Reading, id_: str) -> dict[str, Any]:
+def why_not(reading: Reading, id_: str, record: Record = EMPTY) -> dict[str, Any]:
     """Why a product is not the pick, and what would make it so. Raises AnswerError for an id that there is not."""
     catalogue = reading.catalogue
     if id_ in catalogue.clients:
-        name, text = catalogue.clients[id_].name, _not_this_client(reading, catalogue.clients[id_])
+        name, text = catalogue.clients[id_].name, _not_this_client(reading, record, catalogue.clients[id_])
     elif id_ in catalogue.databases or id_ in catalogue.services:
-        name, text = catalogue.name(id_), _not_this_store(reading, id_)
+        name, text = catalogue.name(id_), _not_this_store(reading, record, id_)
     else:
         name, text = _not_weighed(reading, id_)
     picked = id_ in in_the_pick(reading)
@@ -59,7 +67,7 @@ def _ids(move: Flip) -> tuple[str, ...]:
     return (move.store.database.id, move.store.service.id, *((move.client.id,) if move.client else ()))
 
 
-def _not_this_store(reading: Reading, id_: str) -> str:
+def _not_this_store(reading: Reading, record: Record, id_: str) -> str:
     if reading.store is None:
         return "Nothing has to be kept, so there is no database."
     if _place_unsaid(reading, id_):
@@ -68,7 +76,7 @@ def _not_this_store(reading: Reading, id_: str) -> str:
         host = f", for the databases of {reading.host_not_compared} were not compared" * bool(reading.host_not_compared)
         return f"The pick names no place{host}: `data-stack choose {id_} --because …` takes it."
     if id_ in reading.pick_ids:
-        return f"It is in the pick: {pick_name(reading)}.{_refused(reading, id_)}"
+        return f"{_it_is_the_pick(reading, record)}{_refused(reading, id_)}"
     beside = _beside(reading, id_)
     if beside:
         return beside
@@ -91,11 +99,23 @@ def _not_this_store(reading: Reading, id_: str) -> str:
     return f"{kept}{name}{said}{for_it}{warned}{_client_of(reading, rival)}"
 
 
+def _it_is_the_pick(reading: Reading, record: Record, *, client: bool = False) -> str:
+    """That it is the pick, the reason, and what stands against it, with how it is kept."""
+    of_it = [item for item in reading.reasons if (item.for_ == "client") == client and not item.by_order]
+    why = f" {of_it[0].text}" if of_it else ""
+    there = [it for it in conflicts(reading, record) if it.level != "note" and it.rule not in record.kept]
+    against = "".join(f" Against it: {gist(it)} (data-stack keep {it.rule})" for it in there[:MOST_WARNINGS])
+    return f"It is in the pick: {pick_name(reading)}.{why}{against}"
+
+
 def _refused(reading: Reading, id_: str) -> str:
-    """What to run where they refuse a part of the pick: what came next without it."""
+    """What to run where they refuse a part of the pick: what came next without it; of a stack that was decided on,
+    nothing did."""
+    if reading.decision.forced and reading.answers.get(STANCE) != "leaning":
+        return f" {DECIDED}"
     ids = (named_for(reading, reading.book.stores[at]) for at in _without(reading, id_))
     other = next((it for it in ids if it), "")
-    return f" Do they refuse it? `data-stack choose {other} --because …` takes what came next." if other else ""
+    return f" Do they refuse it? `data-stack choose {other} --because …` takes what came next." * bool(other)
 
 
 def _without(reading: Reading, id_: str) -> list[int]:
@@ -112,12 +132,13 @@ def _place_unsaid(reading: Reading, id_: str) -> bool:
 
 def _beside(reading: Reading, id_: str) -> str:
     """That a product stands beside the pick already; nothing where it does not."""
-    name = reading.pick.name
+    name = reading.pick_name
     for item in reading.companions:
         if not item.within and id_ in (item.store.database.id, item.store.service.id):
-            return f"It is beside the pick already: {item.store.name} for {kind_of_data(item.for_)}, and {name} first."
+            first = f"It is beside the pick already: {item.store.name} for {kind_of_data(item.for_)}, and {name} first."
+            return f"{first} {item.text} {MAIN.format(id=id_, stance='decided')}"
     if any(item.id == id_ for item in reading.in_use_beside):
-        return f"It stays in use beside {name}."
+        return f"It stays in use beside {name}. {MAIN.format(id=id_, stance='in-use')} {GONE}"
     return ""
 
 
@@ -180,11 +201,12 @@ def _client_of(reading: Reading, rival: Store) -> str:
     return ""
 
 
-def _not_this_client(reading: Reading, client: Client) -> str:
+def _not_this_client(reading: Reading, record: Record, client: Client) -> str:
     if reading.store is None:
         return "Nothing has to be kept, so there is nothing to connect to."
     if client is reading.client:
-        return f"It is in the pick: {pick_name(reading)}."
+        others = [f"`data-stack why-not {it.id}` says why not {it.name}." for it, _ in reading.client_alternatives[:1]]
+        return " ".join([_it_is_the_pick(reading, record, client=True), *others])
     language, store = language_of(reading.answers), reading.pick
     if client.language != language:
         spoken = f" The project's is {language_name(language)}." if language else " No language was named so far."

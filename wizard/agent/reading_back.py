@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, Final
 
 from wizard.agent.telling import reasons, spoken
-from wizard.agent.warned import warned
+from wizard.agent.warned import stands
 from wizard.catalogue.model import Client, Cost
 from wizard.catalogue.packages import name as package_name
 from wizard.catalogue.vocabulary import INSTRUCTIONS
@@ -125,7 +125,7 @@ def _database(reading: Reading, record: Record) -> list[str]:
         *(spoken([f"Known, and kept: {item.text}{_because(record.kept[item.rule])}"]) for item in against),
         *_past_its_end(reading, record),
         *(spoken([f"Still to be settled: {item.text}"]) for item in open_),
-        *(spoken([f"A warning stands: {item.text}"]) for item in warned(reading, record)),
+        *(spoken([f"A warning stands: {item.text}"]) for item in stands(reading, record)),
         *(f"Not sure, so: {text}" for text in reading.unsure),
         *_answered(reading, record),
         *own,

@@ -140,7 +140,7 @@ def _changed(book: Rulebook, said: Said, change: Change, keys: tuple[str, ...] =
 def why_not(book: Rulebook, given: Given) -> Output:
     said = _read(book, given)
     reading = said.reading(book)
-    told = comparing.why_not(reading, given["id"])
+    told = comparing.why_not(reading, given["id"], said.record)
     if names := stays_unweighed(reading, said.record):
         told |= {"is_the_pick": False, "text": f"{staying(names)}, and nothing was weighed.", "would_take": []}
     return Output(text=comparing.why_not_text(told), data=told, problems=said.problems)

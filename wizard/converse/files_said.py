@@ -16,7 +16,9 @@ _MADE: Final = (
 )
 _PLACED: Final = (
     r"\b(?:folders?|director(?:y|ies)|buckets?|s3|r2|minio|object storage|nas|file (?:share|server|system)|"
-    r"blob storage|beside the (?:file|database)|in the (?:database|db)|"
+    r"cloudinary|uploadthing|nextcloud|sharepoint|backblaze|"
+    r"beside the (?:file|database|code)|in the (?:database|db)|"
+    r"(?:vercel|in|into|to|on|with|by|at) (?:[\w'\u2019]+ ){0,3}(?:storage|blobs?|drive|dis[ck]s?|volumes?|youtube)|"
     r"(?:lie|lies|live|lives|stay|stays|go|goes|stored|kept|saved|put) (?:in|into|on|to|under|at|with|by))\b"
 )
 

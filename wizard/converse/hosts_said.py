@@ -111,10 +111,16 @@ def others_run_it(notes: Mapping[str, str]) -> bool:
     there = list(_hosts(notes))
     if not there:
         return False
-    host = there[0][0]
-    runs = re.compile(rf"\b{_NAMES.get(host, host)} (?:runs|operates|manages)\b")
     return (
-        HOSTS.get(host) != "own"
-        or any(map(runs.search, notes.values()))
+        HOSTS.get(there[0][0]) != "own"
+        or bool(host_runs_it(notes))
         or any(_RUNS_IT.search(clause) for _, clause in there)
     )
+
+
+def host_runs_it(notes: Mapping[str, str], *, managed: bool = False) -> str:
+    """The host by its name of which own words say that it runs the database, or, where a provider is to (`managed`),
+    that it is there; nothing elsewhere."""
+    host = host_said(notes)
+    runs = re.compile(rf"\b{_NAMES.get(host, host)} (?:runs|operates|manages)\b")
+    return host if host in HOSTS and (managed or any(map(runs.search, notes.values()))) else ""

@@ -249,7 +249,8 @@ SETTLED: Final[Mapping[str, tuple[str, ...]]] = {
         (
             r"\b(?:usb|memory|thumb|flash)[ -]?(?:sticks?|drives?|keys?)\b|\bSD cards?\b|"
             r"\b(?:Dropbox|OneDrive|iCloud|Google Drive|Nextcloud|Syncthing)\b|"
-            r"\bfiles?\b.{0,60}\b(?:e-?mailed|carried|sent home|handed (?:over|on|round)|by (?:e-?)?mail)\b"
+            r"\bfiles?\b.{0,60}\b(?:e-?mailed|carried(?! (?:over|across|into))|sent home|handed (?:over|on|round)|"
+            r"by (?:e-?)?mail)\b"
         ),
     ),
     "theirs": (r"\b(?:nobody|none) else\b.{0,99}\b(?:schema|tables|migrations?|DDL)\b",),

@@ -8,7 +8,7 @@ from wizard.catalogue.later import later
 from wizard.catalogue.model import Client
 from wizard.converse.clients_in_words import client_of_unweighed, code_in_words
 from wizard.converse.flow import against, agreed_way, another_server, conflicts, to_be_settled
-from wizard.converse.hosts_said import host_named
+from wizard.converse.hosts_said import host_named, host_runs_it
 from wizard.converse.quoting import is_done, marked
 from wizard.converse.record import EMPTY, END_OF_LIFE, Record
 from wizard.converse.regions_said import names_where, place_words, places_bound
@@ -240,6 +240,9 @@ def where_it_runs(reading: Reading, record: Record = EMPTY) -> str:
         said = "runs-where-it-did"
     if reading.placeless and reading.by_others:
         said = "runs-in-house"
+        wanted = reading.answers.get("hosting") in ("managed", "serverless")
+        if provider := host_runs_it(record.notes, managed=wanted):
+            return say(reading.catalogue, RUNS["managed"], service=provider)
     cloud = str(reading.answers.get("platform"))
     theirs = any(it.platform == cloud and store.database.id in it.runs for it in reading.catalogue.services.values())
     host = host_named(record.notes) or (label(reading.catalogue, "platform", cloud) if theirs else "")
