@@ -232,11 +232,11 @@ def test_a_budget_that_nobody_named_is_no_warning(talk: Talk) -> None:
 
 def test_a_region_that_was_named_is_written_down(talk: Talk) -> None:
     talk("set  persistence=yes  language=go  data=relational  platform=aws  compliance=residency  region=eu")
-    assert "Before anything is created, the region and the plan" in talk("write  data-stack.toml")
+    assert "what is fixed then (the region, encryption and its keys)" in talk("write  data-stack.toml")
     talk("set  region=eu  --because  Frankfurt, eu-central-1, says the contract.")
     text = talk("write  data-stack.toml")
     assert "stays in the EU. In our words: “Frankfurt, eu-central-1, says the contract”." in text
-    assert "Before anything is created, the plan or maximum that is paid for" in text
+    assert "what is fixed then (encryption and its keys), and the plan or maximum paid for" in text
 
 
 def test_no_database_has_a_why_that_another_systems_data_leave_true_and_room_for_what_was_considered(

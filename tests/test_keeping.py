@@ -170,7 +170,7 @@ def test_what_was_kept_with_an_objection_is_considered_and_not_asked_again() -> 
     after = press(weighs, "continue")
     assert "considered MongoDB has transactions" in words(after)
     overview = file_after(after).partition("## Rules")[0]
-    assert "related things belong in one document. We have considered this, and accept it." in overview
+    assert "no foreign keys and no cheap joins. We have considered this, and accept it." in overview
 
 
 def test_what_is_taken_leaves_the_client_out() -> None:
@@ -192,7 +192,7 @@ def test_what_is_weighed_first_is_what_the_data_hang_on() -> None:
     first = state["html"].partition('name="weigh" value="')[2].partition("</label>")[0]
     assert "has transactions on a replica set, but no foreign keys" in first
     file = file_after(press(state, "continue", fields={"weigh": [first.partition('"')[0]]}))
-    assert "one document. We have considered this, and accept it." in file
+    assert "no foreign keys and no cheap joins. We have considered this, and accept it." in file
 
 
 def test_the_costs_on_the_page_are_those_of_this_stack() -> None:

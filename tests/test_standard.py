@@ -174,6 +174,7 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     ({}, {"standing": "decided"}),
     ({"framework": "nestjs"}, {}),
     ({"runtime": "serverless", "platform": "own"}, {}),
+    ({"runtime": "unsure", "platform": "vercel"}, {}),
     ({"compliance": ("encryption", "residency"), "budget": "modest"}, {"standing": "in-use"}),
     ({"runtime": "serverless", "platform": "google-cloud"}, {}),
     ({"runtime": "serverless", "platform": "google-cloud", "compliance": ("residency",), "region": "eu"}, {}),

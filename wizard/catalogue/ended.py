@@ -16,7 +16,7 @@ ENDED: Final[Mapping[str, tuple[tuple[int, ...], str]]] = {
 }
 
 #: Engine and major version of short-term releases after that -> the last of them that has ended.
-SHORT: Final[Mapping[tuple[str, int], int]] = {("mysql", 9): 6, ("redis", 7): 0}
+SHORT: Final[Mapping[tuple[str, int], int]] = {("mysql", 9): 6, ("redis", 7): 0, ("redis", 8): 0}
 
 
 def is_older(version: tuple[int, ...], first: str) -> bool:

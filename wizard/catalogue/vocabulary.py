@@ -132,6 +132,8 @@ INSTRUCTIONS: Final[Mapping[str, str]] = {
     "local": "Tests",
     "beside": "Beside it",
     "place": "Ask a person",
+    "standby": "Ask a person",
+    "rows": "Ask a person",
     "licence": "Ask a person",
     "model": "Ask a person",
     "open": "Ask a person",
