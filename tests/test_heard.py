@@ -135,13 +135,13 @@ def test_a_way_out_that_is_taken_is_a_rule_and_no_advice_is_refused(talk: Talk) 
     talk(f"keep  {name}  --way  1  --because  A sync engine goes between.")
     text = talk("write  data-stack.toml")
     rules = text.partition("## Rules to Work By")[2].partition("\n## ")[0]
-    assert "Agreed: " in rules
+    assert "- Agreed, in our words, on “" in rules
     assert "A sync engine goes between." in rules
     assert "Known, and kept" not in text + talk("summary")
     assert way[:30].split(" you")[0] in talk("summary")
     assert "settled first" not in talk("say")
     talk(f"write  --output  {OUTPUT}")
-    assert "Agreed: " in talk(f"write  {OUTPUT}")
+    assert "- Agreed, in our words, on “" in talk(f"write  {OUTPUT}")
     talk(f"keep  {name}  --because  We know.")
     assert "Known, and kept" in talk("write  data-stack.toml")
 

@@ -664,7 +664,7 @@ def test_copies_that_are_edited_apart_are_warned_of_once(talk: Talk) -> None:
         "set  runtime=local  --because  Both laptops sync later."
     )
     assert "becomes a rule" in talk("keep  copies-edited-apart  --way  2  --because  the office edits")
-    assert "Agreed: One copy edits at a time, and the others read." in talk("summary")
+    assert "Agreed, in our words, on “One copy edits at a time, and the others read”" in talk("summary")
 
 
 LEFT = 'requires-python = ">=3.6"'
@@ -938,7 +938,7 @@ def test_a_way_that_was_agreed_on_is_heard_by_every_command(talk: Talk) -> None:
     talk("keep  copies-edited-apart  --way  2  --because  I write, my mentor reads")
     talk(f"write  --output  {OUTPUT}")
     text = Path(OUTPUT).read_text(encoding="utf-8")
-    assert "Agreed: One copy edits at a time" in text
+    assert "Agreed, in our words, on “One copy edits at a time" in text
     assert "become one" not in text
     Path("data-stack.toml").unlink()
     assert "nothing objects" not in talk(f"next  --answers  {OUTPUT}")

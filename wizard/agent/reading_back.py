@@ -16,7 +16,6 @@ from wizard.catalogue.packages import name as package_name
 from wizard.catalogue.vocabulary import INSTRUCTIONS
 from wizard.converse.clients_in_words import AS_SAID, client_of_unweighed
 from wizard.converse.flow import agreed_way, conflicts, guess_beside_a_host, to_be_settled
-from wizard.converse.quoting import is_done
 from wizard.converse.record import END_OF_LIFE, THINGS, Record
 from wizard.converse.regions_said import places_bound
 from wizard.converse.uncompared import NOT_COMPARED, agreeing, stays_unweighed, unweighed
@@ -30,7 +29,7 @@ from wizard.write import presumed, standard
 from wizard.write.audit import client_reasons, planned
 from wizard.write.client import no_client
 from wizard.write.no_database import with_release
-from wizard.write.quotes import label_of
+from wizard.write.quotes import agreed_on, label_of
 from wizard.write.said import pushes_already
 from wizard.write.start import client_fetches
 
@@ -118,10 +117,7 @@ def _database(reading: Reading, record: Record) -> list[str]:
         *_files(reading, record, rules.get("files")),
         *_place(reading, record),
         *_licences(reading),
-        *(
-            spoken([f"Agreed:{_because(why)}" if is_done(why) else f"Agreed: {way}{_because(why)}"])
-            for way, why in agreed
-        ),
+        *(f"{spoken([agreed_on(way, why)])}{f' “{why}”' if why else ''}" for way, why in agreed),
         *(spoken([f"Known, and kept: {item.text}{_because(record.kept[item.rule])}"]) for item in against),
         *_past_its_end(reading, record),
         *(spoken([f"Still to be settled: {item.text}"]) for item in open_),

@@ -139,6 +139,7 @@ INSTRUCTIONS: Final[Mapping[str, str]] = {
     "open": "Ask a person",
     "readers": "Ask a person",
     "signed": "Ask a person",
+    "audited": "Ask a person",
     "logs": "Ask a person",
     "words": "Ask a person",
     "assumed": "Ask a person",
@@ -205,17 +206,31 @@ INSTRUCTION_NAMES: Final = (
 
 #: Parts of a statement, as `{money:…}`, that are told only where money may be kept, while nobody has said which version
 #: it is, where the one that was said is past its end, and where nobody has said when data go, in which region they are,
-#: that tenants share the database, what encrypts a file on a device, of which kind keys are, or that a cache is meant.
-PARTS: Final = ("money", "choosing", "ended", "ages", "region", "apart", "disk", "ids", "loss", "cache")
+#: that tenants share the database, what encrypts a file on a device, of which kind keys are, or that a cache is meant;
+#: who holds the keys of what is encrypted, and how people sign in.
+PARTS: Final = (
+    "money",
+    "choosing",
+    "ended",
+    "ages",
+    "region",
+    "apart",
+    "disk",
+    "ids",
+    "loss",
+    "cache",
+    "holder",
+    "sign-in",
+)
 
 #: What a person's own words settle.
 _SAID: Final = (
-    "another-major approval at-start async availability backup budget client community copies dbup desktop dimensions "
-    "disk dotnet encrypts engines expo files files-placed from-mongodb from-mysql from-postgresql from-sqlite host "
-    "house inside installed jobs jvm kept keys law ledger licences lost-region machines mapper merge merge-open "
-    "migrations money moves named-licences no-shell node-is-not-it partitioned php place placed pooler pushes queue "
-    "ranks regions retention reviewed runtime schema search sends sqlite tauri tenants theirs tool travels version "
-    "words"
+    "another-major approval at-start async audited availability backup budget client community copies dbup desktop "
+    "dimensions disk dotnet encrypts engines expo files files-placed from-mongodb from-mysql from-postgresql "
+    "from-sqlite host house inside installed jobs jvm kept keys law ledger licences lost-region machines mapper merge "
+    "merge-open migrations money moves named-licences no-shell node-is-not-it partitioned php place placed pooler "
+    "pushes queue ranks regions rehearsed retention reviewed runtime schema search sends sqlite tauri tenants theirs "
+    "tool travels version words"
 )
 
 #: What an instruction may presume beside all else: whether there is no other store, whether something in the file was

@@ -9,7 +9,7 @@ from typing import Final
 
 from wizard.catalogue import elsewhere
 from wizard.catalogue.later import later
-from wizard.converse.settling import JOBS_SAID, ONLY_READ, READ_FIRST, SETTLED, STORES_SAID
+from wizard.converse.settling import ASKED, JOBS_SAID, ONLY_READ, READ_FIRST, SETTLED, STILL_OPEN, STORES_SAID
 
 NEGATION: Final = later(
     r"\b(not|no|never|nor|neither|without|except|instead of|rather than|avoid|replaced|removed|dropped|cannot|isn't|"
@@ -152,7 +152,8 @@ _ANY_ELSEWHERE: Final = later(rf"(?<!\w)(?:{'|'.join(OTHER_STORES.values())})\b"
 
 #: Clauses about what was weighed, or is left behind.
 NOT_THERE: Final = later(
-    r"\b(?:considered|weighed|heard|know|knows|like|liked|instead|rather|off|former|formerly|old|was|were|been|replac\w+|"
+    r"\b(?:considered|weighed|heard|know|knows|(?:I|we|they|people) like|liked|instead|rather|off|"
+    r"former|formerly|old|was|were|been|replac\w+|"
     r"had|until \d{4}|left|leaving|moved?|moving|(?:migrating|switching) (?:from|off|away|over|to|onto)|would|could|"
     r"should|maybe|perhaps)\b",
     re.IGNORECASE,
@@ -280,7 +281,9 @@ def settled_by(texts: Iterable[str]) -> frozenset[str]:
     texts = list(texts)
     signs = {"kept": _STAYS, "inside": _INSIDE, "no-shell": _NO_SHELL, "approval": READ_FIRST}
     denied = {topic for topic, sign in signs.items() if any(map(sign.search, sentences(texts)))}
-    return _affirmed_topics(texts) | denied | ({"licences"} if _refusing(texts) else set())
+    told = [it for it in sentences(texts) if not (it.rstrip().endswith("?") or STILL_OPEN.search(it))]
+    asked = {topic for topic, sign in ASKED.items() if any(re.search(sign, it, re.IGNORECASE) for it in told)}
+    return _affirmed_topics(texts) | denied | asked | ({"licences"} if _refusing(texts) else set())
 
 
 def _affirmed_topics(texts: Iterable[str]) -> frozenset[str]:

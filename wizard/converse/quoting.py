@@ -40,14 +40,3 @@ def marked(words: str) -> str:
     for mark, instead in _MARKS:
         words = words.replace(mark, instead)
     return f"“{words}”"
-
-
-#: Words of what was agreed on and is there.
-_DONE: Final = later(
-    r"(?<!not )\b(?:already|(?:is|are) (?:done|in place)|ha(?:s|ve) been (?:done|in place))\b", re.IGNORECASE
-)
-
-
-def is_done(words: str) -> bool:
-    """Whether words beside what was agreed on say that it is so already."""
-    return _DONE.search(words) is not None

@@ -117,14 +117,17 @@ _LEDGER: Final = (
     r"immutable (?:entr(?:y|ies)|records?|rows|journals?|bookings?|postings?|history)|"
     r"(?:entries|records|rows|bookings|postings) (?:are|stay) immutable)\b"
 )
+_ENTRIES: Final = r"\b(?:entr(?:y|ies)|records?|rows?|bookings?|postings?|trail|votes?|deeds?)\b"
 _RANKS: Final = r"\b(?:leader-?boards?|high[- ]?scores?|(?:player|team|user)s?'? rankings?)\b"
+
+#: Who has data of their own.
+_WHO: Final = r"(?:customer|client|clinic|school|company|club|firm|organi[sz]ation|shop|practice|tenant)"
 
 #: Several customers in one database. Tenants alone may be people who rent.
 _TENANTS: Final = (
     r"\bmulti-?tenan(?:t|cy)\b|\btenant_id\b|\b(?:rows?|data|isolation) (?:of|per|for each|by) tenants?\b|"
     r"\btenants? (?:data|isolation|rows?)\b|"
-    r"\b(?:each|every) (?:customer|client|clinic|school|company|club|firm|organi[sz]ation|shop|practice|tenant)\b"
-    r".{0,40}\b(?:sees?|reads?)\b.{0,20}\b(?:own|only)\b"
+    rf"\b(?:each|every) {_WHO}\b.{{0,40}}\b(?:sees?|reads?)\b.{{0,20}}\b(?:own|only)\b"
 )
 _APART: Final = r"\b(?:schema|database|file|instance)s? (?:per|for each|for every|of its own)\b"
 
@@ -180,6 +183,46 @@ READ_FIRST: Final = later(
     re.IGNORECASE,
 )
 
+#: What rules ask -> what a sentence says that has it said already, as generous as can be: heard wrongly, it costs a
+#: question, and the words stand in the file.
+ASKED: Final[Mapping[str, str]] = {
+    "apart": rf"{_APART}|\b{_WHO}s?\b.{{0,80}}\b(?:own|only|separate\w*|isolated|apart|another)\b",
+    "audited": (
+        r"\baudit(?:ing|ors?)?[- ](?:logs?|trails?)\b|\baccess logs?\b|"
+        r"\bwho (?:has |had |ever )?(?:reads?|saw|sees|looked|opened|accessed|changed|did|touched)\b"
+    ),
+    "dimensions": r"\b\d[\d,.]*[- ]dimension(?:s|al)?\b",
+    "holder": (
+        rf"{_KEYS}|\b(?:hold|ke(?:ep|pt)|manage|own|ha[sv]e?|control|look after)\w* (?:the|our|all|its|their|those) "
+        r"(?:\w+ )?keys?\b|\bkeys?\b (?:is|are|lies?|stays?|rests?) (?:held|kept|with|in|at|by|on)\b"
+    ),
+    "ledger": (
+        rf"{_ENTRIES}.{{0,30}}\b(?:never|(?:may|must|can|shall|be) not|cannot|nobody (?:may|can))\b.{{0,20}}"
+        r"\b(?:changed?|altered?|edit(?:ed)?|updated?|overwritten)\b(?! by)|"
+        r"\b(?:never|(?:nobody|no one) (?:may|can))(?: ever)? (?:change|alter|edit|update|rewrite) "
+        rf"(?:\w+ ){{0,2}}{_ENTRIES}"
+    ),
+    "rehearsed": (
+        r"^(?!.*\b(?:not|never|no|without)\b|.*n't\b)(?=.*\brestor\w+)"
+        r".*\b(?:rehears\w+|test(?:s|ed)?|tr(?:y|ied)|drill\w*|practi[sc]ed?)\b"
+    ),
+    "tenants": rf"\b{_WHO}s?\b.{{0,40}}\b(?:never|not|cannot)\b.{{0,30}}\b(?:sees?|reads?)\b.{{0,30}}\b(?:an)?other\b",
+    "sign-in": (
+        r"\b(?:sign(?:s|ed)?[- ]?(?:in|on)|log(?:s|ged)?[- ]?(?:in|on)|logins?|SSO|OAuth2?|OIDC|SAML|LDAP|"
+        r"Keycloak|Auth0|Clerk|Entra|passkeys?|magic links?)\b"
+    ),
+}
+
+#: Sentences that leave open what they touch.
+STILL_OPEN: Final = later(
+    r"\b(?:(?:nobody|no one)(?! (?:but|may|can)\b)|un(?:clear|decided|known|sure)|not yet|yet to|to be decided|"
+    r"(?:not|n't|never) (?:know|decided?|sure|clear|settled))\b",
+    re.IGNORECASE,
+)
+
+#: What words settle that stand where something was agreed on: what rules ask, and nothing that chooses.
+BY_AGREEMENT: Final = frozenset({*ASKED, "ages", "backup", "keys", "kept", "recovery", "retention"})
+
 #: What words can settle -> what a clause says then, all of it.
 SETTLED: Final[Mapping[str, tuple[str, ...]]] = {
     "ages": (
@@ -197,7 +240,6 @@ SETTLED: Final[Mapping[str, tuple[str, ...]]] = {
     "backup": (_COPY, rf"{_FOR}|{_EVERY}"),
     "copies": (_COPIES,),
     "desktop": (r"\b(?:Electron|Wails|desktop)\b",),
-    "dimensions": (r"\b\d[\d,.]*[- ]dimension(?:s|al)?\b",),
     "dotnet": (r"\bC#|\.NET\b|\b(?:EF Core|Entity Framework|Microsoft\.Data\.Sqlite|WPF|MAUI|Avalonia)\b",),
     "encrypts": (r"\bSQLCipher\b|\bSQLite Encryption Extension\b|\bSQLite3?MultipleCiphers\b",),
     "ids": (_IDS, r"\b(?:keys?|ids?|identifiers?)\b|\buuid_?v[47]\b"),

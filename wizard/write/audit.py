@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Final
 from wizard.catalogue.later import later
 from wizard.converse.clients_in_words import another_tool
 from wizard.converse.flow import conflicts, to_be_settled
-from wizard.converse.own_words import settled_by
 from wizard.converse.record import EMPTY, Record
 from wizard.converse.regions_said import places_bound
 from wizard.converse.weighing import accepted, to_weigh
@@ -30,7 +29,7 @@ from wizard.write.operations import ends_beside, on_call, on_call_beside
 from wizard.write.points import hangs_on, objection, of_theirs, ways_out, with_what_was_said
 from wizard.write.presumed import engines_of_customers
 from wizard.write.revisit import revisit
-from wizard.write.said import names_a_migration_tool, pushes_already, settled
+from wizard.write.said import heard, names_a_migration_tool, pushes_already, settled
 from wizard.write.sources import sources
 from wizard.write.standard import goes_on, on_call_told, version_told
 
@@ -88,7 +87,7 @@ def _until_settled(reading: Reading, record: Record, rules: Mapping[str, Cost], 
 def _of_what_runs(reading: Reading, record: Record, rules: Mapping[str, Cost]) -> Blocks:
     """What somebody on call wants to know of the main store. Of what is in use, and of a standby, their own words say
     more than what the service has when nothing is set."""
-    said = settled_by(record.notes.values())
+    said = heard(record)
     told = on_call_told(reading, rules) | (said if reading.full else said.intersection(("availability",)))
     if reading.run_by_others:
         told |= {"versions", "availability", "connections"}  # others know these

@@ -9,7 +9,7 @@ from wizard.catalogue.model import Client
 from wizard.converse.clients_in_words import client_of_unweighed, code_in_words
 from wizard.converse.flow import against, agreed_way, another_server, conflicts, to_be_settled
 from wizard.converse.hosts_said import host_named, host_runs_it
-from wizard.converse.quoting import is_done, marked
+from wizard.converse.quoting import marked
 from wizard.converse.record import EMPTY, END_OF_LIFE, Record
 from wizard.converse.regions_said import names_where, place_words, places_bound
 from wizard.converse.uncompared import agreeing, not_compared, stays_unweighed
@@ -28,7 +28,7 @@ from wizard.write.blocks import Block, Blocks, Item, bullets, paragraph
 from wizard.write.client import client_named, no_client
 from wizard.write.no_database import left_to_them, without_database
 from wizard.write.points import decided, objection
-from wizard.write.quotes import CLIENT_SAID, STORE_SAID, notes_on, own_first
+from wizard.write.quotes import CLIENT_SAID, STORE_SAID, agreed_on, notes_on, own_first
 from wizard.write.said import OF_WHAT_RUNS, machines_said, settled
 
 HEADINGS: Final = (
@@ -180,10 +180,7 @@ def agreed(reading: Reading, record: Record) -> list[Item]:
     """A rule for each way out that was agreed on, with the person's words."""
     taken = ((item, agreed_way(item, record)) for item in against(reading, record) if item.rule in record.kept)
     said = [(way, record.kept[item.rule]) for item, way in taken if way]
-    found = [
-        Item(text="Agreed:" if is_done(words) else f"Agreed: {way}{' In our words:' if words else ''}", said=words)
-        for way, words in said
-    ]
+    found = [Item(text=agreed_on(way, words), said=words) for way, words in said]
     old = record.kept.get(END_OF_LIFE)
     return [*found, *([Item(text=standard.past_its_end(reading, record), said=old)] if old else [])]
 

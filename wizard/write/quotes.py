@@ -10,12 +10,18 @@ from wizard.converse.stores_said import stand_beside
 from wizard.converse.uncompared import BESIDE, MENTIONED, REPLACED, STAYS, stays_unweighed, way_with_it
 from wizard.decide.answers import values
 from wizard.explain.words import capital, say
-from wizard.write.blocks import Block, Blocks, Item, bullets
+from wizard.write.blocks import Block, Blocks, Item, bullets, ours
 
 if TYPE_CHECKING:
     from wizard.catalogue.model import Question
     from wizard.converse.record import Record
     from wizard.explain.reading import Reading
+
+
+def agreed_on(way: str, words: str) -> str:
+    """What comes before own words on a way out that was agreed on: they say what holds, so beside them it is no order.
+    What they tell of may be done, or refused."""
+    return f"Agreed, in our words, on “{ours(way).rstrip('.')}”:" if words else f"Agreed: {way}"
 
 
 def notes_on(reading: Reading, record: Record, *topics: str) -> Blocks:

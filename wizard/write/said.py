@@ -27,13 +27,13 @@ from wizard.converse.own_words import (
 )
 from wizard.converse.quoting import quoted
 from wizard.converse.regions_said import names_where, places_bound
-from wizard.converse.settling import MONEY
+from wizard.converse.settling import BY_AGREEMENT, MONEY
 from wizard.decide.answers import values
 from wizard.explain.places import in_its_place
 from wizard.write.start import another_major, client_version
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from wizard.converse.record import Record
     from wizard.explain.reading import Reading
@@ -53,6 +53,23 @@ _INSTALLED: Final = later(
 
 #: What runs code in a language.
 RUNTIMES: Final[Mapping[str, str]] = {"python": "Python", "typescript": "Node.js"}
+
+
+def heard(record: Record) -> frozenset[str]:
+    """What their own words settle, beside answers and where something was agreed on."""
+    return settled_by(record.notes.values()) | agreed_topics(record)
+
+
+def agreed_topics(record: Record) -> frozenset[str]:
+    """What the words settle that stand where something was agreed on, or kept."""
+    return settled_by(record.kept.values()) & BY_AGREEMENT
+
+
+def pointing(text: str, record: Record, topics: Iterable[str]) -> str:
+    """A rule that points at the person's own words, made to point at where those of its topics stand."""
+    if not (agreed_topics(record) & {*topics}) or settled_by(record.notes.values()) & {*topics}:
+        return text
+    return text.replace("“In our own words”", "“Agreed”" if record.taken else "“Known, and kept”")
 
 
 def settled(reading: Reading, record: Record) -> frozenset[str]:
@@ -98,7 +115,7 @@ def settled(reading: Reading, record: Record) -> frozenset[str]:
         "version": bool(store_version(reading, record)),
         "words": bool(record.notes.keys() & reading.catalogue.questions.keys()),
     }
-    by_words = settled_by(notes) - ({"house", "tool"} if other else {"house"})
+    by_words = heard(record) - ({"house", "tool"} if other else {"house"})
     return by_words | moved_from(reading, record, by_words) | {name for name, holds in there.items() if holds}
 
 

@@ -38,7 +38,7 @@ from wizard.write.presumed import (
     instructions,
     most_first,
 )
-from wizard.write.said import is_past_its_end, runtime_version, settled, store_version
+from wizard.write.said import heard, is_past_its_end, pointing, runtime_version, settled, store_version
 from wizard.write.start import client_version, start
 
 if TYPE_CHECKING:
@@ -143,7 +143,8 @@ def rules(reading: Reading, there: Mapping[str, Cost], record: Record = EMPTY) -
     without = _parts_left_out(reading, record)
     for about, item in there.items():
         label = INSTRUCTIONS[about]
-        text = filled(item.without(without), reading, record, item.pick.get("said", ()))
+        topics = item.pick.get("said", ())
+        text = pointing(filled(item.without(without), reading, record, topics), record, topics)
         if "ids" in without and any(name == "ids" for name, _ in item.parts):
             text += " " + say(reading.catalogue, "keys-as-said")
         if stays_as_it_is(reading, about, item):
@@ -156,12 +157,13 @@ def rules(reading: Reading, there: Mapping[str, Cost], record: Record = EMPTY) -
 
 def _parts_left_out(reading: Reading, record: Record) -> frozenset[str]:
     """The parts of rules that are not told in this file."""
-    said = settled_by(record.notes.values())
+    said = heard(record)
     told = {
         "money": not _holds_no_money(reading),
         "region": not names_where(record.notes),
         "ages": said.isdisjoint({"ages", "kept", "retention"}),
-        "apart": "tenants" not in said,
+        "apart": said.isdisjoint({"apart", "tenants"}),
+        **{name: name not in said for name in ("holder", "sign-in")},
         "ids": "ids" not in said,
         "loss": "recovery" not in said,
         "cache": not any(map(_CACHE.search, record.notes.values())),
@@ -205,7 +207,7 @@ def _said_of(topics: Iterable[str], record: Record) -> str:
     if "place" in wanted:
         return quoted([record.notes.get("region", "")], lambda _: True)
     found = quotations(
-        record.notes.values(),
+        [*record.notes.values(), *record.kept.values()],
         lambda it: not wanted.isdisjoint(settled_by(it)) or ("files-placed" in wanted and files_placed(it)),
     )
     return listed(found) if 0 < len(found) <= _QUOTED else "“In our own words”"
@@ -219,7 +221,7 @@ def filled(text: str, reading: Reading, record: Record, topics: Iterable[str] = 
     """A rule with its names, and with what the person's own words say, of its `topics` word for word."""
     text = fill(text, reading.pick, reading.client)
     notes = record.notes.values()
-    if "{" not in text or not record.notes:
+    if "{" not in text or not (record.notes or record.kept):
         return text
     own = {
         "version": store_version(reading, record),
