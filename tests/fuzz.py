@@ -25,7 +25,7 @@ from tests.hostile_text import MARKDOWN, PIECES, corpus
 from tests.walk import walk
 from wizard.catalogue import json_text
 from wizard.catalogue.text_error import TextError
-from wizard.check import mending, standard
+from wizard.check import lines, mending
 from wizard.converse import link
 from wizard.door.screens import EVENTS
 
@@ -85,7 +85,7 @@ def check_project(given: tuple[str, str]) -> None:
     """The check's readers end without an error of ours."""
     name, words = given
     checks.PARSERS[f"check {name}"][0](words)
-    [*standard.sentences(words)]
+    [*lines.sentences(words)]
     mending.named_in(words)
 
 

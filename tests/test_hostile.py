@@ -21,7 +21,7 @@ from tests.hostile_text import FUZZING, MARKDOWN, PIECES, corpus, dangers, headi
 from tests.strategies import legal_answers
 from wizard.agent import engine
 from wizard.catalogue.load import load
-from wizard.check import mending, project, standard
+from wizard.check import lines, mending, project
 from wizard.converse import link, record
 from wizard.decide.answers import AnswerError, Value, check
 from wizard.decide.rulebook import rulebook
@@ -326,7 +326,7 @@ PARSERS: Final[dict[str, tuple[Callable[[str], object], int]]] = {
     **{f"check {name}": (_checking(name, head), 40_000) for name, head in CHECKED.items()},
     **{f"versions in {name}": (_noting(name, head), 200_000) for name, head in LISTED.items()},
     "above the line": (_above_the_line, 200_000),
-    "sentences of a document": (lambda text: [*standard.sentences(f"a{text}b")], 60_000),
+    "sentences of a document": (lambda text: [*lines.sentences(f"a{text}b")], 60_000),
     "its address": (mending.named_in, 60_000),
     "its order": (_ordering, 60_000),
 }

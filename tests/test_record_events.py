@@ -660,7 +660,7 @@ def test_of_a_host_that_is_named_on_the_summary_both_are_asked() -> None:
     ("way", "says"),
     [
         ("keep", "This project keeps its data in Oracle."),
-        ("replaced", "Agreed, in our words, on “Oracle may be replaced: what this file names takes its place”: As IT says"),
+        ("replaced", "on “Oracle may be replaced: what this file names takes its place”: As IT says"),
         ("beside", "Beside it, as “In our own words” has it: Oracle."),
     ],
 )

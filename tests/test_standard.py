@@ -183,6 +183,8 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     ({"data": ("vectors",)}, {"said": "version"}),
     *(({}, {"said": it}) for it in ("moves", "from-mongodb", "from-mysql", "from-postgresql", "from-sqlite")),
     ({"budget": "free"}, {"said": "host"}),
+    ({}, {"standing": "in-use", "said": "rehearsed"}),
+    ({}, {"said": "audited"}),
     ({}, {"said": "at-start"}),
     ({}, {"said": "pooler"}),
     ({"runtime": "server"}, {"release": "5.7"}),

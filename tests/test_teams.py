@@ -143,7 +143,8 @@ def test_the_hook_is_one_that_pre_commit_takes() -> None:
 def test_the_hook_waits_for_every_file_that_the_check_reads() -> None:
     (hook,) = HOOKS
     names = [
-        *("package.json", "a/pyproject.toml", "requirements.txt", "requirements-dev.txt", "go.mod", "schema.prisma"),
+        *("package.json", "deno.json", "a/pyproject.toml", "requirements.txt", "requirements-dev.txt", "go.mod"),
+        "schema.prisma",
         *("Pipfile", "setup.cfg", "setup.py", "requirements/base.in", "sqlc.yaml", "prisma/schema/user.prisma"),
         *("docker-compose.dev.yml", "compose.mariadb.yaml", "docker-compose-redis.yml", "requirements/prod.txt"),
         *(

@@ -361,7 +361,7 @@ def refused(catalogue: Catalogue, line: str, found: Iterable[Mention], moving: s
     typed = [clause_at(line, it.start).strip(" .") for it in out if it.value in named]
     typed += [line[hit.start() : max(hit.end(), raw.end() if raw else 0)] for hit in NO_MAPPER.finditer(line)]
     said = "; ".join(dict.fromkeys(typed))
-    if heard(catalogue, (said,)) == heard(catalogue, (of_clients,)):  # as it was typed, where it is heard so
+    if said and not others and heard(catalogue, (said,)) == heard(catalogue, (of_clients,)):  # as it was typed
         of_clients = said
     staying = (catalogue.name(it.value) for it in stores if not it.moves and it.text not in moving)
     return Refused(
