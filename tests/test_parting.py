@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.door import Json, opened, press, send, words
+from tests.door import Json, files, opened, press, send, words
 from tests.test_agent import Run
 from tests.test_nothing_given_up import run  # noqa: F401, a fixture
 
@@ -105,6 +105,16 @@ def test_a_reason_at_an_objection_that_was_left_is_named(how: str) -> None:
     state = opened(f"{link}&existing_client=prisma&at=conflict")
     fields = {"note": ["Ann."], **({} if how == "back" else {"conflict": [how]})}
     after = press(state, "back" if how == "back" else "continue", fields=fields)
+    assert "Not taken, as its own button was not pressed: “Ann.”" in words(after)
+
+
+def test_a_reason_that_a_reload_brought_back_is_named_when_a_file_is_opened() -> None:
+    """It was typed before: the request of the file does not bring it once more."""
+    link = "persistence=yes&existing_database=none&language=typescript&data=relational&runtime=edge"
+    state = press(opened(f"{link}&existing_client=prisma&at=conflict"), "review", fields={"note": ["Ann."]})
+    state = {**opened(f"{link}&existing_client=prisma&at=conflict"), "record": state["record"]}
+    after = files(state, {"package.json": '{"dependencies": {"pg": "8"}}'})
+    assert after["at"] == "found"
     assert "Not taken, as its own button was not pressed: “Ann.”" in words(after)
 
 

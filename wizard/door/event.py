@@ -202,7 +202,8 @@ def left_over(before: Record, step: Step, event: Event) -> tuple[str, ...]:
     left = [
         text
         for name, text in state.record.reasons.items()
-        if name != there and (WHY + name in form.fields or before.reasons.get(name) != text)
+        if name != there
+        and (WHY + name in form.fields or before.reasons.get(name) != text or form.at == "conflict" != state.at)
     ]
     first = not any(it.key in state.answers and it.key != state.at for it in state.reading.questions)
     if not (first and state.at in state.reading.catalogue.questions) and (LINE in form.fields or not before.line):
