@@ -259,6 +259,18 @@ def test_a_question_settles_nothing() -> None:
     assert "backup" not in settled_by(["Do the backups run nightly?"])
 
 
+def test_what_is_said_to_be_open_is_not_settled() -> None:
+    assert "sign-in" in settled_by(["Login with Google."])
+    assert "sign-in" not in settled_by(["Sign-in is open."])
+    assert "sign-in" not in settled_by(["Login with Google, how is open."])
+
+
+def test_what_nothing_does_is_not_done() -> None:
+    assert merged_later(["Both phones edit the records offline."])
+    assert not merged_later(["nothing is edited apart"])
+    assert not merged_later(["no record is changed on two devices"])
+
+
 @pytest.mark.parametrize(
     ("words", "going"),
     [

@@ -203,6 +203,7 @@ def test_all_that_is_wrong_is_named_at_once_and_nothing_is_set(talk: Talk) -> No
     ("line", "way"),
     [
         ("existing_database=postgres", "; did you mean postgresql?"),
+        ("existing_database=heroku", "; what a host runs goes by its engine, such as postgresql"),
         ("existing_stores=Mongo", "; did you mean mongodb?"),
         ("language=Python", "; did you mean python?"),
         ("existing_client=hibernate", "; what is not among them is none, with its name in the reason"),

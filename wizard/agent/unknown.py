@@ -40,6 +40,8 @@ def way_out(question: Question, value: Any) -> str:
     if question.key == "data":
         return f"; {ARE_FILES}"
     another = ANOTHER.get(question.key)
+    if question.key == "existing_database":
+        return f"; what a host runs goes by its engine, such as postgresql; another is {another}, named in the reason"
     return f"; what is not among them is {another}, with its name in the reason" if another else ""
 
 

@@ -215,7 +215,8 @@ ASKED: Final[Mapping[str, str]] = {
 
 #: Sentences that leave open what they touch.
 STILL_OPEN: Final = later(
-    r"\b(?:(?:nobody|no one)(?! (?:but|may|can)\b)|un(?:clear|decided|known|sure)|not yet|yet to|to be decided|"
+    r"\b(?:(?:is|are|stays?|remains?|still) (?:\w+ )?open|"
+    r"(?:nobody|no one)(?! (?:but|may|can)\b)|un(?:clear|decided|known|sure)|not yet|yet to|to be decided|"
     r"(?:not|n't|never) (?:know|decided?|sure|clear|settled))\b",
     re.IGNORECASE,
 )
