@@ -24,6 +24,7 @@ LINES: Final = (
     "Laravel Eloquent, MySQL on our own servers",
     "Rails, ActiveRecord, Heroku Postgres",
     "SvelteKit, Prisma, Supabase",
+    "django + mysql on our own vps",
 )
 
 

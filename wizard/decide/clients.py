@@ -85,8 +85,9 @@ def _lined_up(
         best = ranked or _ranked(group, framework, hits, book.always_out)
         for index in group.stores:
             left = next((it for it in best if it.id not in refused), None)
-            # who refuses all that is proposed has a driver left, which is proposed to nobody else
-            left = left or (_driver(book, language, book.stores[index], hits, refused) if refused and best else None)
+            # who refuses all that is proposed, or all but a kit of the service, has a driver left, as nobody else has
+            if refused and best and (left is None or (left.style == "sdk" and left is not best[0])):
+                left = _driver(book, language, book.stores[index], hits, refused) or left
             clients[index] = left or (best[0] if best else None)
             if ranked:
                 out.discard(index)

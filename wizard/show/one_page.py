@@ -65,7 +65,9 @@ def named_it_all(reading: Reading, record: Record) -> bool:
     if record.origins.get("existing_database") != TYPED or not reading.decision.forced or reading.anywhere:
         return False
     place = reading.answers["existing_database"] in reading.catalogue.services
-    client = reading.existing_client if reading.client else code_in_words(reading, record)
+    client: object = reading.existing_client if reading.client else code_in_words(reading, record)
+    if reading.client and reading.answers.get("framework") in reading.client.frameworks:
+        client = reading.client  # a framework's own
     return bool(client) and (place or reading.pick.service.kind != "managed")
 
 
