@@ -50,3 +50,17 @@ def test_a_library_that_was_not_compared_is_told_as_such() -> None:
     told = words(line_of("Spring Boot, JPA, Postgres"))
     assert "ORM / Database Client JPA" in told
     assert "Named, not weighed." in told
+
+
+def test_a_question_with_its_own_no_is_a_no() -> None:
+    seen = line_of("We use Prisma? Certainly not. TypeScript, Next.js, Postgres")
+    assert "Left out, as you said: Prisma" in words(seen)
+    assert seen["answers"]["existing_stance"] == "decided"
+    assert "existing_client" not in seen["answers"]
+    seen = line_of("Postgres on Neon, Drizzle, Next.js. We use Oracle? Certainly not.")
+    assert seen["answers"]["existing_stance"] == "decided", "nobody uses Neon yet"
+
+
+def test_what_is_not_taken_and_comes_first_all_the_same_is_told() -> None:
+    said = words(line_of("Legal blocked Prisma. TypeScript, Next.js"))
+    assert "Not taken: Prisma. In the result all the same: Prisma ORM." in said

@@ -10,6 +10,7 @@ from typing import Final
 
 import pytest
 
+from wizard.check.lines import paragraphs
 from wizard.check.taking import Paragraph, takes
 
 SAID: Final = tomllib.loads((Path(__file__).parent / "taking.toml").read_text(encoding="utf-8"))
@@ -59,3 +60,30 @@ def test_damaged_paragraphs_take_no_time() -> None:
     ):
         known(text)
     assert process_time() - started < 2
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "We use MongoDB for logs.\n\nThat is what the wiki says, and it is wrong.",
+        "We use MongoDB for logs.\n\n- No longer true.",
+        "What we never do:\n\n- We use MongoDB for logs.",
+        "Never write:\n\n- We use MongoDB for logs.",
+        "Prohibited:\n\n* Logs are in MongoDB.",
+        "The following is false:\n\nWe use MongoDB for logs.",
+        "### Rejected\n\nWe use MongoDB for logs.",
+        "### Not ours\n\nWe use MongoDB for logs.",
+        "### April fools\n\nWe use MongoDB for logs.",
+        "### Before 2024\n\nWe use MongoDB for logs.",
+        "At ACME, which we left:\n\nWe use MongoDB for logs.",
+        "We asked ChatGPT. It wrote:\n\nWe use MongoDB for logs.",
+        "1. We use MongoDB for logs.\n2. Strike line 1.",
+    ],
+)
+def test_what_stands_around_a_paragraph_may_take_it_back(words: str) -> None:
+    assert not any(takes(it, STORES) for it in paragraphs("Our notes", words, ()))
+
+
+def test_a_list_below_what_says_that_it_is_there_is_known() -> None:
+    said = "Beside it we run:\n\n- Redis for sessions\n- MongoDB for the audit log"
+    assert all(takes(it, STORES) for it in list(paragraphs("Database", said, ()))[1:])

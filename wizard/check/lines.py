@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -23,8 +23,11 @@ _LABEL: Final = re.compile(r"\*\*([^*]+):\*\*\s*")
 _LINK: Final = re.compile(r"(?<!\s)\s*+\(\[source\]\([^()\s]*+\)\)")
 _ESCAPE: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
 
-#: A paragraph of so few words may take back what stands before it: “Not any more.”.
-_FEW: Final = 9
+#: A paragraph of so few words may take back what stands before it: “Not any more.”. So may an item that begins so.
+_FEW: Final = 12
+_BACK: Final = re.compile(
+    r"\s*(?:[-*+]|\d+[.)])\s+(?:no|not|never|that|this|it|strike|scratch|ignore|forget|wrong|false)\b", re.IGNORECASE
+)
 
 #: Code says nothing in words.
 _CODE: Final = re.compile(
@@ -75,6 +78,8 @@ def paragraphs(heading: str, words: str, made: Container[str]) -> Iterator[Parag
     words = _CODE.sub("", NOT_SAID.sub("", words))
     raw = ["", *words.split("\n")]
     found, head, last = list[Paragraph](), "", Sentence(line=-9, heading="", label="", text="")
+    lead = ""  # what stands before a colon, and is said of what follows
+    subs = _headings(raw)
     for item in sentences(f"## {heading}\n{words}"):
         line, before = raw[item.line - 1], raw[last.line - 1] if last.line > 0 else ""
         if item.label in NOT_TAKEN | REASONS:
@@ -82,12 +87,26 @@ def paragraphs(heading: str, words: str, made: Container[str]) -> Iterator[Parag
         head = (head if before.lstrip().startswith("|") else item.text) if line.lstrip().startswith("|") else ""
         labelled = item.label and _LABEL.match(line.strip())
         text, below = (str(item), (heading,)) if labelled else (item.text, (heading, item.label))
+        below = (*below, *filter(None, [subs[item.line - 1]]))
         goes_on = item.line == last.line + 1 and not (_NEW.match(line) or before.lstrip()[:1] in ("|", "#"))
         if found and goes_on and item.text not in made and last.text not in made:
             found[-1] = replace(found[-1], text=f"{found[-1].text} {text}")
         else:
-            found.append(Paragraph(text=text, below=below, beside=head if head != item.text else ""))
-            if len(found) > 1 and not (head or _NEW.match(line)) and len(text.split()) <= _FEW:
-                found[-2] = replace(found[-2], beside=text)
+            beside = " ".join(filter(None, [head if head != item.text else "", lead]))
+            found.append(Paragraph(text=text, below=below, beside=beside))
+            after = _BACK.match(line) if _NEW.match(line) else not head
+            if len(found) > 1 and after and len(text.split()) <= _FEW:
+                found[-2] = replace(found[-2], beside=f"{found[-2].beside} {text}".strip())
+        lead = item.text if item.text.endswith(":") else lead if _NEW.match(line) else ""
         last = item
     yield from found
+
+
+def _headings(raw: Sequence[str]) -> list[str]:
+    """For each line the heading below its section's that it stands under, if any."""
+    found, heading = [], ""
+    for line in raw:
+        if line.lstrip().startswith("###"):
+            heading = plain(line.strip().lstrip("#"))
+        found.append(heading)
+    return found

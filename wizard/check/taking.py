@@ -36,7 +36,8 @@ _DOUBT: Final = later(
 _NOT_YET: Final = later(
     r"\b(?:open|questions?|draft\w*|risks?|history|historical|examples?|lessons?|glossary|debts?|issues?|backlog|"
     r"removed|out|against|avoid|forbidden|candidates?|deci(?:de|sion)s? (?:to|pending)|discuss\w*|notes to|"
-    r"dreams?|phase|version)\b|\b(?:to|in) (?:do|be|discuss\w*)\b",
+    r"dreams?|phase|version|"
+    r"prohibit\w*|never|not|left|asked|(?:before|until|till) (?:19|20)\d\d)\b|\b(?:to|in) (?:do|be|discuss\w*)\b",
     re.IGNORECASE,
 )
 _SIGNS: Final = (UNSURE, NEGATION, REFUSAL, NOT_THERE, PERMITTED, _DOUBT)

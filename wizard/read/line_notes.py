@@ -373,6 +373,20 @@ def refused(catalogue: Catalogue, line: str, found: Iterable[Mention], moving: s
     )
 
 
+#: A question with its own no, of which nothing but the no is meant.
+_ANSWERED: Final = later(
+    r"(?:(?<=^)|(?<=[,.;!] ))(?:(?:do|should|would|could|shall|can|will) )?(?:we|you|I) (?:use|run|want|take|need) "
+    r"([\w. -]{1,40})\?,? (?:(?:certainly|absolutely|definitely|of course) not|no(?:pe|t)?|never|(?:hell|god) no|"
+    r"over (?:my|our) dead bod(?:y|ies))\b(?! [a-z])",
+    re.IGNORECASE,
+)
+
+
+def without_answered(line: str) -> str:
+    """The line, in which “We use X? Certainly not” is “not X”."""
+    return _ANSWERED.sub(r"not \1", line)
+
+
 def _not_any(names: Iterable[str]) -> str:
     *more, last = dict.fromkeys(names) or [""]
     return f"Not {', '.join(more)} or {last}" if more else f"Not {last}" if last else ""

@@ -109,6 +109,9 @@ def told_of(reading: Reading, line: OneLine, *, theirs: bool) -> str:
         told.append(f"Noted, and no answer to “{catalogue.questions['scale'].short}”: {line.notes['scale']}.")
     if out := (*line.left_out, *(["every ORM"] if line.out.typed else [])):
         told.append(f"Left out, as you said: {listed(out)}.")
+    second = {it.value for text in line.second for it in mentions(catalogue, text)}
+    if there := [catalogue.name(id_) for id_ in reading.pick_ids if id_ in second]:
+        told.append(f"In the result all the same: {listed(there)}. “Not” before a name leaves it out.")
     if reading.store and not line.out.stores.isdisjoint(reading.pick_ids[:2]):
         told.append(f"{reading.pick.name} comes first for these needs all the same.")
     return " ".join([*told, *_kept(catalogue, line, about, theirs=theirs)])

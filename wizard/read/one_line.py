@@ -66,7 +66,7 @@ class OneLine:
 
 def read_line(catalogue: Catalogue, text: str) -> OneLine:
     """What a line says of a stack; no answers where it names nothing that is known."""
-    typed = " ".join(text[:LONGEST].split())
+    typed = line_notes.without_answered(" ".join(text[:LONGEST].split()))
     foreign = line_notes.is_foreign(typed)
     return replace(_read(catalogue, "" if foreign else typed), foreign=foreign)
 
