@@ -84,7 +84,8 @@ class Walk:
         self.warned: set[str] = set()
         self.recent: set[str] = set()
         self.told: set[str] = set()
-        self.said_of: dict[str, Json] = {}
+        self.said_of: dict[str, list[Json]] = {}
+        self.seen_with: dict[str, list[Json]] = {}
         self.count = 0
 
     # --- what can happen ----------------------------------------------------------------------------------------------
@@ -374,7 +375,8 @@ class Walk:
             return {}
         name, there = found[1], html.unescape(found[2])
         for word in re.findall(WORD, there):
-            self.said_of.pop(word, None)  # it is seen, and left, beside what is answered now
+            # it is seen, and left, beside what is answered now
+            self.seen_with.setdefault(word, []).extend(self.said_of.pop(word, []))
         if pick(2):
             return {name: [there]} if there else {}
         self.forget(there)
@@ -442,8 +444,9 @@ class Walk:
             for word in re.findall(WORD, text):
                 if about not in now:  # by the browser's Back alone, and what was said since is kept
                     self.said_of.pop(word, None)
-                gone = answers_gone(CATALOGUE, self.said_of.setdefault(word, now), now)
-                assert key not in gone, f"{word} was said of {gone[key]}"
+                said = [*self.said_of.setdefault(word, [now]), *self.seen_with.get(word, ())]
+                gone = [answers_gone(CATALOGUE, was, now) for was in said]
+                assert not all(key in it for it in gone), f"{word} was said of {gone[0][key]}"
 
     def elsewhere(self) -> set[str]:
         """Headings that belong to the other form."""
