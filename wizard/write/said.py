@@ -84,7 +84,7 @@ def settled(reading: Reading, record: Record) -> frozenset[str]:
         "client": bool(client_in_words(reading, record)),
         "community": bool(language) and not other,
         "dbup": language == "dotnet" and not other,
-        "budget": bool(record.notes.get("budget")),
+        "budget": bool(re.search(r"\d", record.notes.get("budget", ""))),  # an amount
         "disk": _agreed_on(ON_DISK, reading, record),
         "encrypts": _agreed_on(BY_DRIVER, reading, record),
         "engines": bool(promised(record.notes)),
