@@ -24,7 +24,7 @@ from wizard.explain.reading import Reading
 from wizard.explain.words import capital, kind_of_data, label, listed, say
 from wizard.write import audit, presumed, standard
 from wizard.write.audit import reasons
-from wizard.write.blocks import Block, Blocks, Item, bullets, paragraph
+from wizard.write.blocks import Block, Blocks, Item, bullets, ours, paragraph
 from wizard.write.client import client_named, no_client
 from wizard.write.no_database import left_to_them, without_database
 from wizard.write.points import decided, objection
@@ -177,10 +177,13 @@ def objections(reading: Reading, record: Record) -> Blocks:
 
 
 def agreed(reading: Reading, record: Record) -> list[Item]:
-    """A rule for each way out that was agreed on, with the person's words."""
+    """A rule for each way out that was agreed on, with the person's words, else with what it is a way out of."""
     taken = ((item, agreed_way(item, record)) for item in against(reading, record) if item.rule in record.kept)
-    said = [(way, record.kept[item.rule]) for item, way in taken if way]
-    found = [Item(text=agreed_on(way, words), said=words) for way, words in said]
+    said = [(item, way, record.kept[item.rule]) for item, way in taken if way]
+    found = [
+        Item(text=agreed_on(way, words) if words else f"{ours(item.text)} {agreed_on(way, words)}", said=words)
+        for item, way, words in said
+    ]
     old = record.kept.get(END_OF_LIFE)
     return [*found, *([Item(text=standard.past_its_end(reading, record), said=old)] if old else [])]
 
@@ -189,12 +192,12 @@ def _database(reading: Reading, record: Record) -> Blocks:
     """The main store: why it, how it scales and who runs it; while it is not settled, what speaks for it most."""
     engines, open_ = _by_another_name(reading, record), to_be_settled(reading, record)
     runs = () if open_ and not reading.place_open else (paragraph(where_it_runs(reading, record), "Where it runs"),)
-    ours = () if engines else (*audit.scaling(reading)[0], *runs)
+    scaling = () if engines else (*audit.scaling(reading)[0], *runs)
     why = reasons(reading, record)[0][: 1 if open_ else None]
     return (
         Block(kind="pick", items=(Item(text=engines or capital(_engine_unsaid(reading, record) or _pick(reading))),)),
         *bullets("Why", own_first(reading, record, STORE_SAID, why)),
-        *ours,
+        *scaling,
         *notes_on(reading, record, "stack", "database"),
     )
 

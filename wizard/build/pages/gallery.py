@@ -57,8 +57,9 @@ def _written(opened: str, *events: Event) -> str:
 
 def _older() -> str:
     """A document as an older guide might have written it, with a section edited by hand."""
+    neon = changed(_written(SHOP), (r"^\*\*PostgreSQL on [\w ]+\*\*$", "**PostgreSQL on Neon**"))
     return changed(
-        _written(SHOP),
+        _as_recorded(neon, "Database"),
         (r"\*\*We plan for:\*\*", "**We planned for:**"),
         (r'(?<=^guide = ")\d{4}', "2025"),
         (r'(?<=^pick = \["postgresql", )"[\w-]+"', '"neon"'),  # whatever a company's rules pick now
@@ -76,10 +77,10 @@ def changed(text: str, *changes: tuple[str, str]) -> str:
     return text
 
 
-def _as_recorded(text: str) -> str:
-    """The same, with the fingerprints of the text as it stands: as if the guide had written it so."""
-    new = fingerprint(split(text.partition("<!--")[0]).sections[audit.HEADING])
-    return changed(text, (f'^"{audit.HEADING}" = .*', f'"{audit.HEADING}" = "{new}"'))
+def _as_recorded(text: str, heading: str = audit.HEADING) -> str:
+    """The same, with the fingerprint of a section as it stands: as if the guide had written it so."""
+    new = fingerprint(split(text.partition("<!--")[0]).sections[heading])
+    return changed(text, (f'^("?){heading}\\1 = .*', rf'\g<1>{heading}\1 = "{new}"'))
 
 
 def _line(text: str) -> Event:
