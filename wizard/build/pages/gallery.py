@@ -68,8 +68,7 @@ def _older() -> str:
 
 
 def changed(text: str, *changes: tuple[str, str]) -> str:
-    """`text` with every match of each pattern replaced. Raises ValueError for a pattern that matches nothing: an
-    example would then show less than its title says."""
+    """`text` with every match of each pattern replaced. Raises ValueError for a pattern that matches nothing."""
     for pattern, new in changes:
         text, found = re.subn(pattern, new, text, flags=re.MULTILINE)
         if not found:
