@@ -96,7 +96,8 @@ def _changes_something(question: Question, reading: Reading, record: Record) -> 
     values: list[Value] = [(it,) if question.several else it for it in known]
     then = [reading.instead({**reading.answers, question.key: value}) for value in values]
     told = 3 if question.key == "engines" else 4  # whose rules they speak of, where there are several
-    return any(_outcome(it, record)[:told] != _outcome(reading, record)[:told] for it in then)
+    now = _outcome(reading, record)[:told]
+    return any(_outcome(it, record)[:told] != now for it in then)
 
 
 def _outcome(reading: Reading, record: Record) -> tuple[object, ...]:

@@ -247,6 +247,9 @@ _MERGE: Final = later(
     re.IGNORECASE,
 )
 
+#: What denies it.
+_NOTHING: Final = later(r"\b(?:nothing|nobody|no (?!one\b)\w+) (?:is|are|will|gets?|can|may|ever)\b", re.IGNORECASE)
+
 
 def for_a_phone(texts: Iterable[str]) -> bool:
     """Whether words name what runs TypeScript on a phone."""
@@ -257,9 +260,6 @@ def merged_later(texts: Iterable[str]) -> bool:
     """Whether words say that copies are edited apart and meet later. That there is no network denies nothing of it."""
     said = [_OFFLINE.sub("offline", text) for text in texts]
     return any(_MERGE.search(text) and not _NOTHING.search(text) for text in affirmed(said).splitlines())
-
-
-_NOTHING: Final = later(r"\b(?:nothing|nobody|no (?!one\b)\w+) (?:is|are|will|gets?|can|may|ever)\b", re.IGNORECASE)
 
 
 #: Devices that have no network, at times or ever.
